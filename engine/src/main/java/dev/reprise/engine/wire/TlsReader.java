@@ -1,6 +1,9 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.wire;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Reads the presentation language of RFC 8446, Section 3 from a bounded run of bytes. It cannot
  * overrun: a read past the end is a {@link DecodeException}. Whoever reads a structure ends with
@@ -106,6 +109,25 @@ public final class TlsReader {
     return Uint16List.readAll(codes, what);
   }
 
+  /** Elements until nothing is left: the contents of a vector. Each must take at least a byte. */
+  public <T> List<T> all(Element<T> element) throws TlsException {
+    if (!hasRemaining()) {
+      return List.of();
+    }
+    T first = element.read(this);
+    // The usual case in a ClientHello, and it needs no intermediate list.
+    return hasRemaining() ? moreThan(first, element) : List.of(first);
+  }
+
+  private <T> List<T> moreThan(T first, Element<T> element) throws TlsException {
+    List<T> elements = new ArrayList<>();
+    elements.add(first);
+    while (hasRemaining()) {
+      elements.add(element.read(this));
+    }
+    return List.copyOf(elements);
+  }
+
   /** Everything that is left, sharing the bytes. */
   public Opaque rest() {
     Opaque bytes = Opaque.takeOver(array, position, limit - position);
@@ -135,5 +157,11 @@ public final class TlsReader {
     if (limit - position < length) {
       throw new DecodeException(what + " is cut short");
     }
+  }
+
+  /** Reads one element of a vector. */
+  @FunctionalInterface
+  public interface Element<T> {
+    T read(TlsReader in) throws TlsException;
   }
 }

@@ -22,6 +22,11 @@ public final class Uint16List {
     return new Uint16List(copy);
   }
 
+  /** The codes themselves: the caller gives up the array. */
+  static Uint16List takeOver(char[] codes) {
+    return new Uint16List(codes);
+  }
+
   /** Reads every code point that is left in {@code in}; an odd byte at the end is refused. */
   static Uint16List readAll(TlsReader in, String what) throws DecodeException {
     if (in.remaining() % 2 != 0) {
