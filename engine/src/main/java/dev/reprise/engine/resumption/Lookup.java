@@ -1,0 +1,14 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.resumption;
+
+/** A session store's answer. */
+public sealed interface Lookup {
+  /** Here it is; the caller owns it and closes it. */
+  record Found(Session session) implements Lookup {}
+
+  /** The store answered, and has no such session (any more). */
+  record NotInStore() implements Lookup {}
+
+  /** The store did not answer, or not in time, or nothing that could be read. */
+  record Unavailable() implements Lookup {}
+}

@@ -1,0 +1,49 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.resumption;
+
+/**
+ * Why a handshake was a full one. Each reason is counted by itself, so that an operator can tell a
+ * fleet that lost its keys from clients that come back too late.
+ */
+public enum MissReason {
+  /** The client offered nothing: nothing to do, it is new here or has forgotten. */
+  NOT_OFFERED,
+  /** No key of that name: check that all nodes read the same keys, and that no node restarted. */
+  UNKNOWN_KEY,
+  /** The ticket's key is past its acceptance: lengthen the ticket lifetime if this is common. */
+  KEY_EXPIRED,
+  /**
+   * The ticket did not open under its key: damaged on the way, forged, or two keys share a name.
+   */
+  NOT_AUTHENTIC,
+  /**
+   * Not a ticket that this release reads: expect it while releases are mixed, look for it after.
+   */
+  UNKNOWN_FORMAT,
+  /** Made in the other protocol version: nothing to do, the client changed its mind. */
+  VERSION_MISMATCH,
+  /** Past its own lifetime: lengthen the ticket lifetime if clients come back later than that. */
+  TICKET_EXPIRED,
+  /** Made in this node's future: mend the clocks of the fleet. */
+  NOT_YET_VALID,
+  /** The full handshake that it descends from is too long ago: expected once a day and client. */
+  AUTHENTICATION_TOO_OLD,
+  /** Made where other rules hold: compare certificates, client authentication and policy. */
+  SCOPE_MISMATCH,
+  /** Made for another server name: normal where several names share one address. */
+  SNI_MISMATCH,
+  /** The session's suite is not offered or not enabled any more: look for a changed suite list. */
+  SUITE_UNAVAILABLE,
+  /** No key exchange mode in common: the client asks for PSK-only resumption, which is off. */
+  KEY_EXCHANGE_MODE,
+  /** A client certificate is needed and the session has none: expected after it became required. */
+  CLIENT_CERTIFICATE_REQUIRED,
+  /** A single-use ticket came twice: a client that retries in parallel, or a replay. */
+  ALREADY_USED,
+  /** The store does not have it: expired, evicted (give it more memory), or never arrived. */
+  NOT_IN_STORE,
+  /** The store did not answer in time: look after the store. */
+  STORE_UNAVAILABLE,
+  /** The session was revoked: as ordered. */
+  REVOKED
+}

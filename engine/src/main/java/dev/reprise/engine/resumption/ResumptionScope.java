@@ -1,0 +1,86 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.resumption;
+
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.TlsWriter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/**
+ * Everything that must be equal for a session to be resumed here, in 32 bytes: who the server was,
+ * how and against whom a client was authenticated, under which policy. A session resumes only where
+ * it would have been granted.
+ *
+ * @param digest SHA-256 over an injective encoding of the inputs
+ */
+public record ResumptionScope(Opaque digest) {
+  /** Bytes. */
+  public static final int LENGTH = 32;
+
+  // The encoding below is part of the fleet's protocol: change it, change this.
+  private static final String VERSION = "reprise scope 1";
+
+  public ResumptionScope {
+    if (digest.length() != LENGTH) {
+      throw new IllegalArgumentException("A scope has 32 bytes, not " + digest.length());
+    }
+  }
+
+  /**
+   * The scope of these.
+   *
+   * @param serverIdentity bytes that stand for the server's certificates
+   * @param clientAuthentication the name of the client authentication mode
+   * @param trustAnchors who may have issued client certificates; order and repetition do not matter
+   * @param policyName the name of the dated policy
+   * @param label the operator's own; empty if there is none
+   */
+  public static ResumptionScope of(
+      Opaque serverIdentity,
+      String clientAuthentication,
+      List<Opaque> trustAnchors,
+      String policyName,
+      String label) {
+    TlsWriter inputs = new TlsWriter();
+    text(inputs, VERSION);
+    inputs.opaque24(serverIdentity);
+    text(inputs, clientAuthentication);
+    List<Opaque> anchors = sortedDigests(trustAnchors);
+    inputs.uint32(anchors.size());
+    anchors.forEach(inputs::opaque);
+    text(inputs, policyName);
+    text(inputs, label);
+    return new ResumptionScope(sha256(inputs.toOpaque()));
+  }
+
+  /** Whether both are equal, in a time that does not depend on where they differ. */
+  public boolean sameAs(ResumptionScope other) {
+    return digest.equalsInConstantTime(other.digest);
+  }
+
+  private static List<Opaque> sortedDigests(List<Opaque> anchors) {
+    return anchors.stream()
+        .map(ResumptionScope::sha256)
+        .distinct()
+        .sorted((a, b) -> java.util.Arrays.compareUnsigned(a.toArray(), b.toArray()))
+        .toList();
+  }
+
+  // UTF-16 units, since every charset's encoder maps unpaired surrogates to one replacement.
+  private static void text(TlsWriter out, String text) {
+    int start = out.open(3);
+    text.chars().forEach(out::uint16);
+    out.close(start, 3);
+  }
+
+  private static Opaque sha256(Opaque bytes) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes.array(), bytes.offset(), bytes.length());
+      return Opaque.takeOver(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}
