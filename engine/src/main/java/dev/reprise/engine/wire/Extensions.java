@@ -73,8 +73,8 @@ public final class Extensions {
 
   /** Reads a block that must be there. */
   static Extensions read(ExtensionContext context, TlsReader in) throws TlsException {
-    TlsReader block = in.vector16(0, "extensions");
-    return block.hasRemaining() ? readAll(context, block) : NONE;
+    Opaque block = in.opaque16(0, "extensions");
+    return block.isEmpty() ? NONE : readAll(context, block);
   }
 
   /**
@@ -104,30 +104,31 @@ public final class Extensions {
     }
   }
 
-  private static Extensions readAll(ExtensionContext context, TlsReader block) throws TlsException {
-    Extension[] items = new Extension[16];
-    char[] types = new char[16];
-    int count = 0;
-    while (block.hasRemaining()) {
-      if (count == items.length) {
-        items = Arrays.copyOf(items, longer(count));
-        types = Arrays.copyOf(types, longer(count));
-      }
-      int type = block.uint16("extension_type");
-      refuseRepetition(types, count, type);
-      TlsReader body = block.vector16(0, "extension_data");
-      types[count] = (char) type;
-      items[count++] = ExtensionReader.read(type, context, body);
+  /** Counts before it reads, so that nothing is kept of a block that is too long or broken. */
+  private static Extensions readAll(ExtensionContext context, Opaque block) throws TlsException {
+    Extension[] items = new Extension[count(TlsReader.of(block))];
+    char[] types = new char[items.length];
+    TlsReader in = TlsReader.of(block);
+    for (int i = 0; i < items.length; i++) {
+      int type = in.uint16("extension_type");
+      refuseRepetition(types, i, type);
+      types[i] = (char) type;
+      items[i] = ExtensionReader.read(type, context, in.vector16(0, "extension_data"));
     }
-    return new Extensions(
-        Arrays.copyOf(items, count), Uint16List.takeOver(Arrays.copyOf(types, count)));
+    return new Extensions(items, Uint16List.takeOver(types));
   }
 
-  private static int longer(int count) throws DecodeException {
-    if (count == Limits.EXTENSIONS) {
-      throw new DecodeException("More than " + Limits.EXTENSIONS + " extensions");
+  private static int count(TlsReader block) throws DecodeException {
+    int count = 0;
+    while (block.hasRemaining()) {
+      block.uint16("extension_type");
+      block.vector16(0, "extension_data");
+      count++;
     }
-    return Math.min(2 * count, Limits.EXTENSIONS);
+    if (count > Limits.EXTENSIONS) {
+      throw new DecodeException("There are " + count + " extensions");
+    }
+    return count;
   }
 
   /**

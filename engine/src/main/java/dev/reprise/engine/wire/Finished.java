@@ -2,12 +2,13 @@
 package dev.reprise.engine.wire;
 
 /**
+ * The proof of having the keys and of having seen the same handshake.
+ *
  * <pre>{@code
  * struct { opaque verify_data[Hash.length]; } Finished;
- * struct { opaque verify_data[verify_data_length]; } Finished;
  * }</pre>
  *
- * RFC 8446, Section 4.4.4; RFC 5246, Section 7.4.9.
+ * RFC 8446, Section 4.4.4. In TLS 1.2 there are 12 bytes: RFC 5246, Section 7.4.9.
  */
 public record Finished(Opaque verifyData) implements HandshakeMessage {
   private static final int TLS12_LENGTH = 12;

@@ -52,7 +52,8 @@ public final class HandshakeMessages {
     return switch (type) {
       case CLIENT_HELLO -> ClientHello.read(body);
       case SERVER_HELLO -> ServerHello.read(body);
-      // A server may ask before it has answered; RFC 5246, Section 7.4.1.1 has the client ignore it
+      // RFC 5246, Section 7.4.1.1: "The HelloRequest message MAY be sent by the server at any
+      // time", so even before it has answered the ClientHello.
       case HELLO_REQUEST -> new HelloRequest();
       case NEW_SESSION_TICKET,
           END_OF_EARLY_DATA,

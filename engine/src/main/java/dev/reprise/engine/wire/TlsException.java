@@ -43,7 +43,7 @@ public class TlsException extends Exception {
 
   /** Our own fault, or a provider's: {@code internal_error}. */
   public static TlsException internal(String sentence, @Nullable Throwable cause) {
-    return new TlsException(new TlsFailure.InternalError(sentence), cause);
+    return new TlsException(new TlsFailure.InternalFault(sentence), cause);
   }
 
   public TlsFailure failure() {

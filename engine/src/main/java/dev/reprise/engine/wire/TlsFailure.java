@@ -35,7 +35,7 @@ public sealed interface TlsFailure {
   }
 
   /** Our own fault, or a provider's. */
-  record InternalError(String sentence) implements TlsFailure {
+  record InternalFault(String sentence) implements TlsFailure {
     @Override
     public AlertDescription alert() {
       return AlertDescription.INTERNAL_ERROR;

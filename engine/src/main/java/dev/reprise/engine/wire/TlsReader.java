@@ -39,7 +39,7 @@ public final class TlsReader {
 
   public int uint16(String what) throws DecodeException {
     require(2, what);
-    int value = (array[position] & 0xff) << 8 | array[position + 1] & 0xff;
+    int value = (array[position] & 0xff) << 8 | (array[position + 1] & 0xff);
     position += 2;
     return value;
   }
@@ -69,32 +69,32 @@ public final class TlsReader {
 
   /** {@code opaque what<minimum..maximum>} under a one-byte length. */
   public Opaque opaque8(int minimum, int maximum, String what) throws DecodeException {
-    return vector(uint8(what), minimum, maximum, what).rest();
+    return opaque(bounded(uint8(what), minimum, maximum, what), what);
   }
 
   /** {@code opaque what<minimum..2^16-1>}. */
   public Opaque opaque16(int minimum, String what) throws DecodeException {
-    return vector(uint16(what), minimum, 0xffff, what).rest();
+    return opaque(bounded(uint16(what), minimum, 0xffff, what), what);
   }
 
   /** {@code opaque what<minimum..2^24-1>}. */
   public Opaque opaque24(int minimum, String what) throws DecodeException {
-    return vector(uint24(what), minimum, 0xffffff, what).rest();
+    return opaque(bounded(uint24(what), minimum, 0xffffff, what), what);
   }
 
   /** A reader over the bytes of a vector under a one-byte length. */
   public TlsReader vector8(int minimum, String what) throws DecodeException {
-    return vector(uint8(what), minimum, 0xff, what);
+    return vector(bounded(uint8(what), minimum, 0xff, what), what);
   }
 
   /** A reader over the bytes of a vector under a two-byte length. */
   public TlsReader vector16(int minimum, String what) throws DecodeException {
-    return vector(uint16(what), minimum, 0xffff, what);
+    return vector(bounded(uint16(what), minimum, 0xffff, what), what);
   }
 
   /** A reader over the bytes of a vector under a three-byte length. */
   public TlsReader vector24(int minimum, String what) throws DecodeException {
-    return vector(uint24(what), minimum, 0xffffff, what);
+    return vector(bounded(uint24(what), minimum, 0xffffff, what), what);
   }
 
   /** Code points under a one-byte length, at least {@code minimum} of them. */
@@ -142,15 +142,19 @@ public final class TlsReader {
     }
   }
 
-  private TlsReader vector(int length, int minimum, int maximum, String what)
-      throws DecodeException {
-    if (length < minimum || length > maximum) {
-      throw new DecodeException(what + " is " + length + " bytes long");
-    }
+  private TlsReader vector(int length, String what) throws DecodeException {
     require(length, what);
     TlsReader vector = new TlsReader(array, position, position + length);
     position += length;
     return vector;
+  }
+
+  private static int bounded(int length, int minimum, int maximum, String what)
+      throws DecodeException {
+    if (length < minimum || length > maximum) {
+      throw new DecodeException(what + " is " + length + " bytes long");
+    }
+    return length;
   }
 
   private void require(int length, String what) throws DecodeException {
