@@ -2,6 +2,7 @@
 package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.TlsException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  * one JCA Mac: cheap to make, one for each handshake, not thread-safe.
  */
 public final class Hkdf {
+  private static final byte[] ZEROS = new byte[48];
+  private static final Secret ZERO_SALT = Secret.copyOf(ZEROS);
+
+  /** Enough for every label of the key schedule with a SHA-384 transcript hash and the counter. */
+  private static final int USUAL_INFO = 80;
+
   private final Hmac hmac;
+  private final byte[] usualInfo = new byte[USUAL_INFO];
 
   public Hkdf(HashAlgorithm hash, CryptoProvider crypto) throws TlsException {
     hmac = new Hmac(hash, crypto);
@@ -27,12 +35,17 @@ public final class Hkdf {
   /** HKDF-Extract. Null stands for Hash.length zero bytes, as "0" does in RFC 8446, Section 7.1. */
   public Secret extract(@Nullable Secret salt, @Nullable Secret inputKeyingMaterial)
       throws TlsException {
-    throw new UnsupportedOperationException("" + salt + inputKeyingMaterial);
+    // HMAC pads its key with zeros: so many of them are as good as Hash.length.
+    Secret key = salt == null ? ZERO_SALT : salt;
+    byte[] input = inputKeyingMaterial == null ? ZEROS : inputKeyingMaterial.reveal();
+    int length = inputKeyingMaterial == null ? hash().length() : input.length;
+    return Secret.takeOver(hmac.mac(key, Hmac.NOTHING, input, length));
   }
 
   /** HKDF-Expand. */
   public Secret expand(Secret pseudorandomKey, byte[] info, int length) throws TlsException {
-    throw new UnsupportedOperationException("" + pseudorandomKey + info.length + length);
+    byte[] counted = Arrays.copyOf(info, info.length + 1);
+    return Secret.takeOver(expandCounted(pseudorandomKey, counted, info.length, length));
   }
 
   /**
@@ -44,12 +57,39 @@ public final class Hkdf {
    */
   public Secret expandLabel(Secret secret, String label, byte[] context, int length)
       throws TlsException {
-    throw new UnsupportedOperationException(label + secret + context.length + length);
+    return Secret.takeOver(expandLabelBytes(secret, label, context, length));
   }
 
   /** {@link #expandLabel} where the result is no secret, such as exported keying material. */
   public byte[] expandLabelBytes(Secret secret, String label, byte[] context, int length)
       throws TlsException {
-    throw new UnsupportedOperationException(label + secret + context.length + length);
+    byte[] encoded = HkdfLabel.label(label);
+    int infoLength = HkdfLabel.length(encoded, context);
+    byte[] info = infoLength < USUAL_INFO ? usualInfo : new byte[infoLength + 1];
+    HkdfLabel.write(length, encoded, context, info);
+    return expandCounted(secret, info, infoLength, length);
+  }
+
+  /** {@code info} has room for the counter behind its {@code infoLength} bytes. */
+  private byte[] expandCounted(Secret key, byte[] info, int infoLength, int length)
+      throws TlsException {
+    if (length < 0 || length > 255 * hash().length()) {
+      throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
+    }
+    byte[] result = new byte[0];
+    byte[] block = Hmac.NOTHING;
+    for (int at = 0, counter = 1; at < length; at += block.length, counter++) {
+      info[infoLength] = (byte) counter;
+      byte[] next = hmac.mac(key, block, info, infoLength + 1);
+      if (next.length == length) {
+        return next;
+      }
+      result = counter == 1 ? new byte[length] : result;
+      System.arraycopy(next, 0, result, at, Math.min(next.length, length - at));
+      Arrays.fill(block, (byte) 0);
+      block = next;
+    }
+    Arrays.fill(block, (byte) 0);
+    return result;
   }
 }

@@ -2,12 +2,21 @@
 package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.TlsException;
+import java.security.InvalidKeyException;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
-/** HMAC (RFC 2104) over one hash, with one JCA Mac kept from key to key. Not thread-safe. */
+/**
+ * HMAC (RFC 2104) over one hash, with one JCA Mac kept from key to key. Not thread-safe. The Mac
+ * holds the last key in its own form until the next one comes: for a key that must be gone at a
+ * certain time, make one for each use.
+ */
 public final class Hmac {
+  static final byte[] NOTHING = {};
+
   private final HashAlgorithm hash;
   private final Mac mac;
+  private @Nullable Secret keyed;
 
   public Hmac(HashAlgorithm hash, CryptoProvider crypto) throws TlsException {
     this.hash = hash;
@@ -20,6 +29,31 @@ public final class Hmac {
 
   /** HMAC({@code key}, {@code data}), of Hash.length bytes. */
   public byte[] mac(Secret key, byte[] data) throws TlsException {
-    throw new UnsupportedOperationException("" + mac + key + data.length);
+    return mac(key, NOTHING, data, data.length);
+  }
+
+  /** HMAC({@code key}, {@code first} ‖ the first {@code secondLength} bytes of {@code second}). */
+  byte[] mac(Secret key, byte[] first, byte[] second, int secondLength) throws TlsException {
+    key.requireOpen();
+    try {
+      keyWith(key);
+      if (first.length > 0) {
+        mac.update(first, 0, first.length);
+      }
+      mac.update(second, 0, secondLength);
+      return mac.doFinal();
+    } catch (InvalidKeyException | RuntimeException e) {
+      keyed = null;
+      throw TlsException.internal("The provider of " + hash.macName() + " failed", e);
+    }
+  }
+
+  /** A finished Mac is ready for the same key again, which most derivations make use of. */
+  private void keyWith(Secret key) throws InvalidKeyException {
+    if (keyed != key) {
+      keyed = null;
+      mac.init(new SecretBytesKey(key, hash.macName()));
+      keyed = key;
+    }
   }
 }

@@ -2,6 +2,7 @@
 package dev.reprise.engine.crypto;
 
 import java.security.Provider;
+import java.security.Security;
 
 /**
  * Which JCA provider each primitive is taken from. All parts of one primitive (key factory,
@@ -18,4 +19,37 @@ public record JcaProviders(
     Provider mlKem,
     Provider ecdsa,
     Provider ed25519,
-    Provider rsa) {}
+    Provider rsa) {
+
+  /**
+   * The JDK's own for everything. Where one of them was taken out of the process, the first
+   * registered provider that offers the primitive stands in for it.
+   *
+   * @throws IllegalStateException if a primitive has no provider at all
+   */
+  public static JcaProviders jdk() {
+    return new JcaProviders(
+        provider("SUN", "MessageDigest.SHA-256"),
+        provider("SunJCE", "Mac.HmacSHA256"),
+        provider("SunJCE", "Cipher.AES/GCM/NoPadding"),
+        provider("SunJCE", "Cipher.ChaCha20-Poly1305"),
+        provider("SunEC", "KeyAgreement.X25519"),
+        provider("SunEC", "KeyAgreement.ECDH"),
+        provider("SunJCE", "KEM.ML-KEM-768"),
+        provider("SunEC", "Signature.SHA256withECDSA"),
+        provider("SunEC", "Signature.Ed25519"),
+        provider("SunRsaSign", "Signature.RSASSA-PSS"));
+  }
+
+  private static Provider provider(String jdkName, String service) {
+    Provider jdk = Security.getProvider(jdkName);
+    if (jdk != null) {
+      return jdk;
+    }
+    Provider[] others = Security.getProviders(service);
+    if (others == null || others.length == 0) {
+      throw new IllegalStateException("No security provider offers " + service);
+    }
+    return others[0];
+  }
+}

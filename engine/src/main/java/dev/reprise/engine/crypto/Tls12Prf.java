@@ -2,13 +2,34 @@
 package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.TlsException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The pseudorandom function of TLS 1.2 (RFC 5246, Section 5). It keeps one JCA Mac: cheap to make,
  * one for each handshake, not thread-safe.
+ *
+ * <pre>
+ * PRF(secret, label, seed) = P_hash(secret, label + seed)
+ * P_hash(secret, seed) = HMAC_hash(secret, A(1) + seed) + HMAC_hash(secret, A(2) + seed) + ...
+ * A(0) = seed, A(i) = HMAC_hash(secret, A(i-1))
+ * </pre>
  */
 public final class Tls12Prf {
+  private static final Map<String, byte[]> KNOWN =
+      Map.of(
+          "master secret", encode("master secret"),
+          "extended master secret", encode("extended master secret"),
+          "key expansion", encode("key expansion"),
+          "client finished", encode("client finished"),
+          "server finished", encode("server finished"));
+
+  /** Enough for every label of the handshake with two randoms or a SHA-384 transcript hash. */
+  private static final int USUAL_SEED = 80;
+
   private final Hmac hmac;
+  private final byte[] usualSeed = new byte[USUAL_SEED];
 
   public Tls12Prf(HashAlgorithm hash, CryptoProvider crypto) throws TlsException {
     hmac = new Hmac(hash, crypto);
@@ -20,6 +41,33 @@ public final class Tls12Prf {
 
   /** PRF({@code secret}, {@code label}, {@code seed}), its first {@code length} bytes. */
   public byte[] expand(Secret secret, String label, byte[] seed, int length) throws TlsException {
-    throw new UnsupportedOperationException(label + secret + seed.length + length);
+    byte[] known = KNOWN.get(label);
+    byte[] encoded = known != null ? known : encode(label);
+    int labelAndSeedLength = encoded.length + seed.length;
+    byte[] labelAndSeed =
+        labelAndSeedLength <= USUAL_SEED ? usualSeed : new byte[labelAndSeedLength];
+    System.arraycopy(encoded, 0, labelAndSeed, 0, encoded.length);
+    System.arraycopy(seed, 0, labelAndSeed, encoded.length, seed.length);
+    return expand(secret, labelAndSeed, labelAndSeedLength, length);
+  }
+
+  private byte[] expand(Secret secret, byte[] seed, int seedLength, int length)
+      throws TlsException {
+    byte[] result = new byte[length];
+    byte[] a = Hmac.NOTHING;
+    for (int at = 0; at < length; at += hash().length()) {
+      byte[] next = at == 0 ? hmac.mac(secret, a, seed, seedLength) : hmac.mac(secret, a);
+      Arrays.fill(a, (byte) 0);
+      a = next;
+      byte[] block = hmac.mac(secret, a, seed, seedLength);
+      System.arraycopy(block, 0, result, at, Math.min(block.length, length - at));
+      Arrays.fill(block, (byte) 0);
+    }
+    Arrays.fill(a, (byte) 0);
+    return result;
+  }
+
+  private static byte[] encode(String label) {
+    return label.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,0 +1,124 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.crypto;
+
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.TlsException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.KeyAgreement;
+
+/** Diffie-Hellman on one curve over JCA. Its subclasses know what a share looks like. */
+abstract class JcaCurve {
+  private final NamedGroup group;
+  private final Provider provider;
+  private final SecureRandom random;
+
+  JcaCurve(NamedGroup group, Provider provider, SecureRandom random) {
+    this.group = group;
+    this.provider = provider;
+    this.random = random;
+  }
+
+  final NamedGroup group() {
+    return group;
+  }
+
+  final Provider provider() {
+    return provider;
+  }
+
+  abstract String generatorName();
+
+  abstract String agreementName();
+
+  abstract AlgorithmParameterSpec parameters();
+
+  abstract int secretLength();
+
+  /** The share that announces {@code key}. */
+  abstract Opaque share(PublicKey key) throws TlsException;
+
+  /** The key in the peer's share, which was found to be one of this curve. */
+  abstract PublicKey key(Opaque peerShare) throws TlsException;
+
+  final KeyPair generate() throws TlsException {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(generatorName(), provider);
+      generator.initialize(parameters(), random);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  final Secret agree(PrivateKey own, PublicKey peer) throws TlsException {
+    KeyAgreement agreement = agreement(own);
+    byte[] secret;
+    try {
+      agreement.doPhase(peer, true);
+      secret = agreement.generateSecret();
+    } catch (InvalidKeyException e) {
+      throw refused("is refused by the provider", e);
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+    return checked(secret);
+  }
+
+  /** A peer's share that is none: {@code illegal_parameter}. */
+  final TlsException refused(String why) {
+    return TlsException.illegalParameter("The peer's " + group.standardName() + " share " + why);
+  }
+
+  final TlsException refused(String why, Exception cause) {
+    TlsException refused = refused(why);
+    refused.initCause(cause);
+    return refused;
+  }
+
+  final TlsException failed(Exception cause) {
+    return TlsException.internal("The provider of " + group.standardName() + " failed", cause);
+  }
+
+  /** The last {@code length} bytes of a SubjectPublicKeyInfo, where its key lies. */
+  final Opaque tail(PublicKey key, int length) throws TlsException {
+    byte[] encoded = key.getEncoded();
+    if (encoded == null || encoded.length < length) {
+      throw TlsException.internal("The provider's " + group.standardName() + " key is odd", null);
+    }
+    return Opaque.takeOver(encoded, encoded.length - length, length);
+  }
+
+  private KeyAgreement agreement(PrivateKey own) throws TlsException {
+    try {
+      KeyAgreement agreement = KeyAgreement.getInstance(agreementName(), provider);
+      agreement.init(own);
+      return agreement;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private Secret checked(byte[] secret) throws TlsException {
+    if (secret.length != secretLength()) {
+      throw TlsException.internal("A " + group.standardName() + " secret of odd length", null);
+    }
+    // RFC 8446, Section 7.4.2: "implementations MUST check whether the computed Diffie-Hellman
+    // shared secret is the all-zero value and abort if so".
+    int anyBit = 0;
+    for (byte part : secret) {
+      anyBit |= part;
+    }
+    if (anyBit == 0) {
+      throw refused("has a small order");
+    }
+    return Secret.takeOver(secret);
+  }
+}

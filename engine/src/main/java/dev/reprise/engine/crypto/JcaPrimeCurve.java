@@ -1,0 +1,90 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.crypto;
+
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.TlsException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+
+/**
+ * ECDH on a NIST curve. A share is the uncompressed point of RFC 8446, Section 4.2.8.2: one byte
+ * 0x04, then both coordinates in full length.
+ */
+final class JcaPrimeCurve extends JcaCurve {
+  private static final int UNCOMPRESSED = 4;
+
+  private final PrimeCurve curve;
+
+  JcaPrimeCurve(PrimeCurve curve, Provider provider, SecureRandom random) {
+    super(curve.group(), provider, random);
+    this.curve = curve;
+  }
+
+  @Override
+  String generatorName() {
+    return "EC";
+  }
+
+  @Override
+  String agreementName() {
+    return "ECDH";
+  }
+
+  @Override
+  AlgorithmParameterSpec parameters() {
+    return curve.parameters();
+  }
+
+  @Override
+  int secretLength() {
+    return curve.fieldLength();
+  }
+
+  @Override
+  Opaque share(PublicKey key) throws TlsException {
+    Opaque share = tail(key, 1 + 2 * curve.fieldLength());
+    if (share.at(0) != UNCOMPRESSED) {
+      throw TlsException.internal("The provider compresses points", null);
+    }
+    return share;
+  }
+
+  @Override
+  PublicKey key(Opaque peerShare) throws TlsException {
+    ECPublicKeySpec specification = new ECPublicKeySpec(point(peerShare), curve.parameters());
+    try {
+      return KeyFactory.getInstance("EC", provider()).generatePublic(specification);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private ECPoint point(Opaque share) throws TlsException {
+    int length = curve.fieldLength();
+    if (share.length() != 1 + 2 * length) {
+      throw refused("is " + share.length() + " bytes long");
+    }
+    if (share.at(0) != UNCOMPRESSED) {
+      throw refused("is no uncompressed point");
+    }
+    BigInteger x = coordinate(share, 1);
+    BigInteger y = coordinate(share, 1 + length);
+    // RFC 8446, Section 4.2.8.2: "peers MUST validate each other's public value Q by ensuring that
+    // the point is a valid point on the elliptic curve". No point at infinity has this form.
+    if (!curve.contains(x, y)) {
+      throw refused("is not on the curve");
+    }
+    return new ECPoint(x, y);
+  }
+
+  private BigInteger coordinate(Opaque share, int at) {
+    return new BigInteger(1, share.array(), share.offset() + at, curve.fieldLength());
+  }
+}
