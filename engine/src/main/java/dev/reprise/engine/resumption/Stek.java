@@ -96,7 +96,7 @@ public record Stek(
         + "]";
   }
 
-  private static String shown(Opaque name) {
+  static String shown(Opaque name) {
     return HexFormat.of().formatHex(name.slice(0, SHOWN_NAME_LENGTH).toArray());
   }
 
