@@ -3,7 +3,6 @@ package dev.reprise.engine.record;
 
 import dev.reprise.engine.crypto.Aead;
 import dev.reprise.engine.crypto.AeadAlgorithm;
-import dev.reprise.engine.crypto.AeadCiphers;
 import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.wire.ContentType;
 import dev.reprise.engine.wire.TlsException;
@@ -32,26 +31,17 @@ final class EpochKey implements AutoCloseable {
     this.limit = limit;
   }
 
-  static EpochKey sealing(
-      AeadCiphers aeads, AeadAlgorithm algorithm, Secret key, Secret iv, int ivLength, long limit)
-      throws TlsException {
-    byte[] copy = copyOf(iv, ivLength);
-    return new EpochKey(aeads.sealing(algorithm, key), copy, limit);
-  }
-
-  /** Without a limit. RFC 9846, Section 5.5: receivers "SHOULD NOT enforce these limits". */
-  static EpochKey opening(
-      AeadCiphers aeads, AeadAlgorithm algorithm, Secret key, Secret iv, int ivLength)
-      throws TlsException {
-    byte[] copy = copyOf(iv, ivLength);
-    return new EpochKey(aeads.opening(algorithm, key), copy, Long.MAX_VALUE);
-  }
-
-  private static byte[] copyOf(Secret iv, int length) {
-    if (iv.length() != length) {
-      throw new IllegalArgumentException("An iv of " + iv.length() + " bytes, not " + length);
+  /**
+   * Takes over {@code aead} and copies {@code iv}.
+   *
+   * @param limit how many records the key may protect
+   */
+  static EpochKey of(Aead aead, Secret iv, int ivLength, long limit) {
+    if (iv.length() != ivLength) {
+      aead.close();
+      throw new IllegalArgumentException("An iv of " + iv.length() + " bytes, not " + ivLength);
     }
-    return iv.reveal().clone();
+    return new EpochKey(aead, iv.reveal().clone(), limit);
   }
 
   boolean isNearLimit() {
@@ -121,7 +111,7 @@ final class EpochKey implements AutoCloseable {
   }
 
   private void open(int additionalLength, ByteBuffer payload, ByteBuffer out) throws TlsException {
-    if (sequence == limit) {
+    if (sequence >= limit) {
       throw TlsException.unexpectedMessage("The sequence number of received records would wrap");
     }
     aead.open(nonce, additionalData, additionalLength, payload, out);

@@ -3,6 +3,7 @@ package dev.reprise.engine.record;
 
 import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.HandshakeType;
+import dev.reprise.engine.wire.Limits;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.TlsReader;
@@ -93,7 +94,7 @@ public final class HandshakeDeframer {
   /** Writes after {@code end} only: what lies before it may have been given away already. */
   private void append(Opaque fragment) throws TlsException {
     int needed = end - start + fragment.length();
-    if (needed > HEADER_LENGTH + RecordLimits.HANDSHAKE_MESSAGE + RecordLimits.PLAINTEXT) {
+    if (needed > HEADER_LENGTH + Limits.HANDSHAKE_MESSAGE_BYTES + RecordLimits.PLAINTEXT) {
       throw TlsException.unexpectedMessage("Handshake messages come faster than they can be read");
     }
     if (!mayAppend || array.length - end < fragment.length()) {
@@ -117,9 +118,9 @@ public final class HandshakeDeframer {
   }
 
   private int bodyLength() {
-    return (array[start + 1] & 0xff) << 16
-        | (array[start + 2] & 0xff) << 8
-        | array[start + 3] & 0xff;
+    return ((array[start + 1] & 0xff) << 16)
+        | ((array[start + 2] & 0xff) << 8)
+        | (array[start + 3] & 0xff);
   }
 
   /** RFC 8446, Section 4.4.1 has message_hash in the transcript only, never on the wire. */
@@ -132,10 +133,7 @@ public final class HandshakeDeframer {
   }
 
   private static void requireWithinLimit(HandshakeType type, int length) throws DecodeException {
-    int limit =
-        type == HandshakeType.CLIENT_HELLO
-            ? RecordLimits.CLIENT_HELLO
-            : RecordLimits.HANDSHAKE_MESSAGE;
+    int limit = Limits.messageBytes(type);
     if (length > limit) {
       throw new DecodeException(type + " is " + length + " bytes long; at most " + limit);
     }

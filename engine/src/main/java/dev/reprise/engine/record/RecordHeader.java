@@ -82,7 +82,7 @@ final class RecordHeader {
 
   /** Byte by byte, since callers may have set their buffer's order to little endian. */
   private static int uint16(ByteBuffer in, int at) {
-    return (in.get(at) & 0xff) << 8 | in.get(at + 1) & 0xff;
+    return ((in.get(at) & 0xff) << 8) | (in.get(at + 1) & 0xff);
   }
 
   static TlsException unknownVersion(String sentence) {

@@ -39,12 +39,6 @@ public final class RecordLimits {
    */
   public static final int CHANGE_CIPHER_SPECS = 32;
 
-  /** Bytes of a ClientHello's body: prevents hoarding memory for peers that nobody knows yet. */
-  public static final int CLIENT_HELLO = 16_384;
-
-  /** Bytes of any other handshake message's body: prevents the same with certificate chains. */
-  public static final int HANDSHAKE_MESSAGE = 65_536;
-
   /**
    * Bytes of our own records that wait to be fetched. A flight with a chain of the longest length
    * fits; prevents that a peer who makes us answer, and an application that never fetches the
@@ -60,10 +54,12 @@ public final class RecordLimits {
   public static final long AES_GCM_RECORDS = 23_726_566;
 
   /**
-   * Records under one ChaCha20-Poly1305 key: the sequence number is the only limit (RFC 9846,
-   * Section 5.5), and half of its range is more than will ever be sent.
+   * Records under any key, and the only limit for ChaCha20-Poly1305 (RFC 9846, Section 5.5). RFC
+   * 8446, Section 5.3: an implementation that would need to wrap a sequence number "MUST either
+   * rekey (Section 4.6.3) or terminate the connection"; half of the numbers are more than will ever
+   * be used.
    */
-  public static final long CHACHA20_POLY1305_RECORDS = Long.MAX_VALUE;
+  public static final long SEQUENCE_NUMBERS = Long.MAX_VALUE;
 
   /**
    * The last records under a key, kept free for the KeyUpdate, the alert and what precedes them.
@@ -76,7 +72,7 @@ public final class RecordLimits {
   static long records(AeadAlgorithm algorithm) {
     return switch (algorithm) {
       case AES_128_GCM, AES_256_GCM -> AES_GCM_RECORDS;
-      case CHACHA20_POLY1305 -> CHACHA20_POLY1305_RECORDS;
+      case CHACHA20_POLY1305 -> SEQUENCE_NUMBERS;
     };
   }
 }

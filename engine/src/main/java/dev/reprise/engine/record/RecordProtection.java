@@ -1,9 +1,6 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.record;
 
-import dev.reprise.engine.crypto.AeadAlgorithm;
-import dev.reprise.engine.crypto.AeadCiphers;
-import dev.reprise.engine.crypto.TrafficKeys;
 import dev.reprise.engine.wire.ContentType;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
@@ -16,38 +13,6 @@ import java.nio.ByteBuffer;
  */
 public sealed interface RecordProtection extends AutoCloseable
     permits Tls13Protection, Tls12GcmProtection, Tls12ChaChaProtection {
-  /** The protection for sending that {@code version} and {@code keys} call for; copies the keys. */
-  static RecordProtection sealing(ProtocolVersion version, AeadCiphers aeads, TrafficKeys keys)
-      throws TlsException {
-    AeadAlgorithm aead = keys.aead();
-    return switch (version) {
-      case TLS13 -> Tls13Protection.sealing(aeads, aead, keys.key(), keys.iv());
-      case TLS12 ->
-          switch (aead) {
-            case AES_128_GCM, AES_256_GCM ->
-                Tls12GcmProtection.sealing(aeads, aead, keys.key(), keys.iv());
-            case CHACHA20_POLY1305 ->
-                Tls12ChaChaProtection.sealing(aeads, aead, keys.key(), keys.iv());
-          };
-    };
-  }
-
-  /** The protection for what the peer sends, likewise. */
-  static RecordProtection opening(ProtocolVersion version, AeadCiphers aeads, TrafficKeys keys)
-      throws TlsException {
-    AeadAlgorithm aead = keys.aead();
-    return switch (version) {
-      case TLS13 -> Tls13Protection.opening(aeads, aead, keys.key(), keys.iv());
-      case TLS12 ->
-          switch (aead) {
-            case AES_128_GCM, AES_256_GCM ->
-                Tls12GcmProtection.opening(aeads, aead, keys.key(), keys.iv());
-            case CHACHA20_POLY1305 ->
-                Tls12ChaChaProtection.opening(aeads, aead, keys.key(), keys.iv());
-          };
-    };
-  }
-
   ProtocolVersion version();
 
   /** Bytes by which a payload is longer than its content, if that is not padded. */

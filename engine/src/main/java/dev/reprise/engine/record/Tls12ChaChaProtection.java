@@ -30,14 +30,21 @@ public final class Tls12ChaChaProtection implements RecordProtection {
       AeadCiphers aeads, AeadAlgorithm algorithm, Secret key, Secret iv, long limit)
       throws TlsException {
     return new Tls12ChaChaProtection(
-        EpochKey.sealing(aeads, algorithm, key, iv, AeadAlgorithm.NONCE_LENGTH, limit));
+        EpochKey.of(aeads.sealing(algorithm, key), iv, AeadAlgorithm.NONCE_LENGTH, limit));
   }
 
-  /** Both secrets are copied; {@code iv} has 12 bytes. */
+  /**
+   * Both secrets are copied; {@code iv} has 12 bytes. RFC 9846, Section 5.5: receivers "SHOULD NOT
+   * enforce these limits" of the sender.
+   */
   public static Tls12ChaChaProtection opening(
       AeadCiphers aeads, AeadAlgorithm algorithm, Secret key, Secret iv) throws TlsException {
     return new Tls12ChaChaProtection(
-        EpochKey.opening(aeads, algorithm, key, iv, AeadAlgorithm.NONCE_LENGTH));
+        EpochKey.of(
+            aeads.opening(algorithm, key),
+            iv,
+            AeadAlgorithm.NONCE_LENGTH,
+            RecordLimits.SEQUENCE_NUMBERS));
   }
 
   @Override

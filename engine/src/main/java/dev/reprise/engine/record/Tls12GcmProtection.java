@@ -34,13 +34,18 @@ public final class Tls12GcmProtection implements RecordProtection {
       AeadCiphers aeads, AeadAlgorithm algorithm, Secret key, Secret salt, long limit)
       throws TlsException {
     return new Tls12GcmProtection(
-        EpochKey.sealing(aeads, algorithm, key, salt, SALT_LENGTH, limit));
+        EpochKey.of(aeads.sealing(algorithm, key), salt, SALT_LENGTH, limit));
   }
 
-  /** Both secrets are copied; {@code salt} has 4 bytes. */
+  /**
+   * Both secrets are copied; {@code salt} has 4 bytes. RFC 9846, Section 5.5: receivers "SHOULD NOT
+   * enforce these limits" of the sender.
+   */
   public static Tls12GcmProtection opening(
       AeadCiphers aeads, AeadAlgorithm algorithm, Secret key, Secret salt) throws TlsException {
-    return new Tls12GcmProtection(EpochKey.opening(aeads, algorithm, key, salt, SALT_LENGTH));
+    return new Tls12GcmProtection(
+        EpochKey.of(
+            aeads.opening(algorithm, key), salt, SALT_LENGTH, RecordLimits.SEQUENCE_NUMBERS));
   }
 
   @Override
