@@ -66,6 +66,11 @@ public final class Extensions {
     return items.length == 0;
   }
 
+  /** All of them, in the order of the message. */
+  public java.util.List<Extension> list() {
+    return java.util.List.of(items);
+  }
+
   /** Whether there is an extension of that class and nothing after it. */
   public boolean isLast(Class<? extends Extension> kind) {
     return items.length > 0 && items[items.length - 1].getClass() == kind;
