@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 
 /**
  * One key in one direction. It keeps its JCA cipher from record to record and is not thread-safe.
- * Closed, it lets go of the cipher and refuses to work.
+ * Closed, it lets go of the cipher, and whatever is asked of it ends in {@code internal_error}.
+ *
+ * <p>Heap buffers are quickest, and opening into another array than the ciphertext's takes the JDK
+ * a third of the time that opening in place does. Direct buffers are copied to an array and back.
  */
 public interface Aead extends AutoCloseable {
   /** {@link #seal}'s {@code trailingByte}: nothing follows the plaintext. */
@@ -15,8 +18,8 @@ public interface Aead extends AutoCloseable {
   /**
    * Appends to {@code out} the ciphertext and tag of everything that {@code plaintext} has left,
    * followed by {@code trailingByte} unless that is {@link #NO_TRAILING_BYTE}: TLS 1.3 has its
-   * content type there (RFC 8446, Section 5.2). Both positions move on. Both buffers may be over
-   * the same array if the plaintext starts where the ciphertext will.
+   * content type there (RFC 8446, Section 5.2). Both positions move on. The buffers may share an
+   * array.
    *
    * @param nonce 12 bytes, never used before under this key; not kept
    * @param additionalData authenticated with it, its first {@code additionalLength} bytes
@@ -34,8 +37,7 @@ public interface Aead extends AutoCloseable {
 
   /**
    * Appends to {@code out} the plaintext of everything that {@code ciphertext} has left, its tag
-   * last. Both positions move on. Both buffers may be over the same array if the plaintext will
-   * start where the ciphertext does.
+   * last. Both positions move on. The buffers may share an array.
    *
    * @throws TlsException {@code bad_record_mac} if it is not what was sealed under this key, nonce
    *     and additional data: no position has moved then, and no plaintext is in {@code out}; {@code

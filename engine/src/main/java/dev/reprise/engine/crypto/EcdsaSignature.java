@@ -57,7 +57,7 @@ final class EcdsaSignature {
 
   private static boolean isInRange(Opaque number, BigInteger order) {
     boolean shortest =
-        !number.isEmpty() && (number.at(0) != 0 || number.length() > 1 && number.at(1) >= 0x80);
+        !number.isEmpty() && (number.at(0) != 0 || (number.length() > 1 && number.at(1) >= 0x80));
     return shortest
         && number.at(0) < 0x80
         && new BigInteger(number.array(), number.offset(), number.length()).compareTo(order) < 0;

@@ -6,7 +6,6 @@ import dev.reprise.engine.wire.TlsException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;
-import java.util.Arrays;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -64,26 +63,21 @@ final class JcaAead implements Aead {
       int trailingByte,
       ByteBuffer out)
       throws TlsException {
-    int length = plaintext.remaining();
-    int sealed = length + (trailingByte == NO_TRAILING_BYTE ? 0 : 1) + TAG_LENGTH;
-    requireRoom(out, sealed);
-    byte[] target = out.hasArray() ? out.array() : new byte[sealed];
-    int at = start(out);
-    boolean direct = isReadable(plaintext, target, at, sealed);
-    if (!direct) {
-      plaintext.get(plaintext.position(), target, at, length);
+    int trailing = trailingByte == NO_TRAILING_BYTE ? 0 : 1;
+    Span sealed = room(out, plaintext.remaining() + trailing + TAG_LENGTH);
+    Span opened = Span.of(plaintext);
+    if (opened == null || sealed.disturbs(opened)) {
+      opened = sealed.filledFrom(plaintext);
     }
-    byte[] source = direct ? plaintext.array() : target;
-    int from = direct ? start(plaintext) : at;
     try {
       Cipher ready = ready(Cipher.ENCRYPT_MODE, nonce, additionalData, additionalLength);
-      requireLength(encrypt(ready, source, from, length, trailingByte, target, at), sealed);
+      requireLength(sealed, encrypt(ready, opened, trailingByte, sealed));
     } catch (GeneralSecurityException | RuntimeException e) {
-      Arrays.fill(target, at, at + sealed, (byte) 0);
+      sealed.clear();
       throw failed(algorithm, e);
     }
     plaintext.position(plaintext.limit());
-    deliver(target, sealed, out);
+    sealed.deliverTo(out);
   }
 
   @Override
@@ -94,29 +88,28 @@ final class JcaAead implements Aead {
       ByteBuffer ciphertext,
       ByteBuffer out)
       throws TlsException {
-    int length = ciphertext.remaining();
-    int opened = length - TAG_LENGTH;
-    if (opened < 0) {
+    if (ciphertext.remaining() < TAG_LENGTH) {
       throw forged();
     }
-    requireRoom(out, opened);
-    byte[] target = out.hasArray() ? out.array() : new byte[opened];
-    int at = start(out);
-    boolean direct = isReadable(ciphertext, target, at, opened);
-    byte[] source = direct ? ciphertext.array() : copy(ciphertext);
-    int from = direct ? start(ciphertext) : 0;
+    Span opened = room(out, ciphertext.remaining() - TAG_LENGTH);
+    Span sealed = Span.of(ciphertext);
+    if (sealed == null || opened.disturbs(sealed)) {
+      sealed = Span.copyOf(ciphertext);
+    }
     try {
       Cipher ready = ready(Cipher.DECRYPT_MODE, nonce, additionalData, additionalLength);
-      requireLength(ready.doFinal(source, from, length, target, at), opened);
+      requireLength(
+          opened,
+          ready.doFinal(sealed.array, sealed.offset, sealed.length, opened.array, opened.offset));
     } catch (BadPaddingException _) {
-      Arrays.fill(target, at, at + opened, (byte) 0);
+      opened.clear();
       throw forged();
     } catch (GeneralSecurityException | RuntimeException e) {
-      Arrays.fill(target, at, at + opened, (byte) 0);
+      opened.clear();
       throw failed(algorithm, e);
     }
     ciphertext.position(ciphertext.limit());
-    deliver(target, opened, out);
+    opened.deliverTo(out);
   }
 
   @Override
@@ -146,57 +139,28 @@ final class JcaAead implements Aead {
     };
   }
 
-  private int encrypt(
-      Cipher ready, byte[] source, int from, int length, int trailingByte, byte[] target, int at)
+  private int encrypt(Cipher ready, Span source, int trailingByte, Span target)
       throws GeneralSecurityException {
     if (trailingByte == NO_TRAILING_BYTE) {
-      return ready.doFinal(source, from, length, target, at);
+      return ready.doFinal(source.array, source.offset, source.length, target.array, target.offset);
     }
-    int done = ready.update(source, from, length, target, at);
+    int done =
+        ready.update(source.array, source.offset, source.length, target.array, target.offset);
     oneByte[0] = (byte) trailingByte;
-    return done + ready.doFinal(oneByte, 0, 1, target, at + done);
+    return done + ready.doFinal(oneByte, 0, 1, target.array, target.offset + done);
   }
 
-  /**
-   * Whether the cipher may read {@code in} where it lies while it writes to {@code target}: exactly
-   * in place, or apart. Shifted by a few bytes, not every provider looks before it overwrites.
-   */
-  private static boolean isReadable(ByteBuffer in, byte[] target, int at, int extent) {
-    if (!in.hasArray()) {
-      return false;
-    }
-    int from = start(in);
-    return in.array() != target || from == at || from >= at + extent || from + in.remaining() <= at;
-  }
-
-  /** Where the buffer's next byte is in its array, or in the one made for it. */
-  private static int start(ByteBuffer buffer) {
-    return buffer.hasArray() ? buffer.arrayOffset() + buffer.position() : 0;
-  }
-
-  private static byte[] copy(ByteBuffer in) {
-    byte[] copy = new byte[in.remaining()];
-    in.get(in.position(), copy);
-    return copy;
-  }
-
-  private static void deliver(byte[] target, int length, ByteBuffer out) {
-    if (out.hasArray()) {
-      out.position(out.position() + length);
-    } else {
-      out.put(target, 0, length);
-    }
-  }
-
-  private static void requireRoom(ByteBuffer out, int length) throws TlsException {
+  private static Span room(ByteBuffer out, int length) throws TlsException {
     if (out.remaining() < length) {
       throw TlsException.internal(out.remaining() + " bytes of room for " + length, null);
     }
+    return Span.in(out, length);
   }
 
-  private static void requireLength(int done, int expected) {
-    if (done != expected) {
-      throw new IllegalStateException("The cipher wrote " + done + " bytes, not " + expected);
+  private static void requireLength(Span expected, int length) {
+    if (length != expected.length) {
+      throw new IllegalStateException(
+          "The cipher wrote " + length + " bytes, not " + expected.length);
     }
   }
 

@@ -10,6 +10,7 @@ import java.security.spec.EllipticCurve;
 import org.jspecify.annotations.Nullable;
 
 /** The NIST curves of SEC 2, Sections 2.4.2 and 2.5.1, with a = -3 and cofactor 1. */
+@SuppressWarnings("ImmutableEnumChecker") // ECParameterSpec is immutable, if not marked so.
 enum PrimeCurve {
   SECP256R1(
       NamedGroup.SECP256R1,
