@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** RFC 8446, Section 4.2: which extension is known in which message, and where it is not. */
 final class ExtensionContextTest {
-  private static final Set<Integer> UNDERSTOOD =
+  static final Set<Integer> UNDERSTOOD =
       Set.of(0, 10, 11, 13, 16, 23, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xff01);
 
   @ParameterizedTest(name = "{1}")

@@ -112,6 +112,6 @@ final class OfferedPsksTest {
     identities.clear();
 
     assertEquals(1, offer.identities().size());
-    assertThrows(UnsupportedOperationException.class, () -> offer.binders().remove(0));
+    assertThrows(UnsupportedOperationException.class, () -> offer.binders().removeFirst());
   }
 }
