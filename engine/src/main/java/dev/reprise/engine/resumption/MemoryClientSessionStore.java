@@ -47,7 +47,8 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
   public synchronized void put(ClientSessionKey key, ClientSession session) {
     ClientSession own = withOwnBytes(session);
     Deque<ClientSession> kept = sessions.computeIfAbsent(key, _ -> new ArrayDeque<>(2));
-    kept.removeIf(other -> other.session() == own.session()); // Put twice: not to be wiped.
+    // The very session put twice is not to be wiped.
+    kept.removeIf(other -> other.session().secret() == own.session().secret());
     removeIf(kept, other -> isStale(other) || isReplacedBy(own, other));
     kept.addFirst(own);
     if (kept.size() > SESSIONS_PER_KEY) {
@@ -124,9 +125,10 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
 
   // One TLS 1.2 session is enough, since offering does not use it up.
   private static boolean isReplacedBy(ClientSession session, ClientSession earlier) {
-    return session.isOfferedLike(earlier)
-        || session.session().version() == ProtocolVersion.TLS12
+    boolean bothTls12 =
+        session.session().version() == ProtocolVersion.TLS12
             && earlier.session().version() == ProtocolVersion.TLS12;
+    return bothTls12 || session.isOfferedLike(earlier);
   }
 
   private static void removeIf(

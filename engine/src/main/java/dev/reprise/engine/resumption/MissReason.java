@@ -45,5 +45,7 @@ public enum MissReason {
   /** The store did not answer in time: look after the store. */
   STORE_UNAVAILABLE,
   /** The session was revoked: as ordered. */
-  REVOKED
+  REVOKED,
+  /** A client's view only: the server did not take the session offered, and does not say why. */
+  DECLINED
 }

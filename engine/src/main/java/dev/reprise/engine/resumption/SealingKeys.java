@@ -27,6 +27,12 @@ final class SealingKeys {
 
   /** The keys that belong to one ring. */
   record Current(StekRing ring, List<Key> keys) {
+    // A source returns the same object as long as nothing changes, and this is asked every time.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(StekRing other) {
+      return ring == other;
+    }
+
     @Nullable Key issuing(long now) {
       return find(ring.issuing(now));
     }
@@ -40,9 +46,14 @@ final class SealingKeys {
       return issuing != null && key.stek().issueFromMillis() < issuing.issueFromMillis();
     }
 
+    boolean has(Key key) {
+      return find(key.stek()) != null;
+    }
+
     private @Nullable Key find(@Nullable Stek stek) {
+      // By the secret: the times of a key may be moved while it lives.
       for (Key key : keys) {
-        if (key.stek() == stek) {
+        if (stek != null && key.stek().secret() == stek.secret()) {
           return key;
         }
       }
@@ -59,27 +70,27 @@ final class SealingKeys {
 
   Current current() {
     Current seen = current;
-    return seen.ring() == source.ring() ? seen : follow();
+    return seen.isOf(source.ring()) ? seen : follow();
   }
 
   // Asks the source again under the lock: of two threads with different rings the later one wins.
   private synchronized Current follow() {
     StekRing ring = source.ring();
     Current before = current;
-    if (before.ring() == ring) {
+    if (before.isOf(ring)) {
       return before;
     }
     List<Key> keys = new ArrayList<>();
     for (Stek stek : ring.keys()) {
-      Key key = before.find(stek);
-      key = key != null ? key : make(stek);
+      Key known = before.find(stek);
+      Key key = known == null ? make(stek) : new Key(stek, known.cipher(), known.additionalData());
       if (key != null) {
         keys.add(key);
       }
     }
     Current after = new Current(ring, List.copyOf(keys));
     current = after;
-    before.keys().stream().filter(key -> !keys.contains(key)).forEach(key -> key.cipher().close());
+    before.keys().stream().filter(key -> !after.has(key)).forEach(key -> key.cipher().close());
     return after;
   }
 

@@ -87,8 +87,10 @@ public record Session(
   }
 
   private static boolean fits(@Nullable String text, int highest) {
-    return text == null
-        || !text.isEmpty() && text.length() <= 255 && text.chars().allMatch(c -> c <= highest);
+    if (text == null) {
+      return true;
+    }
+    return !text.isEmpty() && text.length() <= 255 && text.chars().allMatch(c -> c <= highest);
   }
 
   private static boolean isZero(byte[] bytes) {

@@ -69,7 +69,7 @@ public record Stek(
    * What {@code function} makes of the secret's bytes, or null if they are wiped. It cannot be
    * wiped meanwhile: else a key might be derived from zeros.
    */
-  <T> @Nullable T derive(Function<byte[], T> function) {
+  <T> @Nullable T derive(Function<byte[], @Nullable T> function) {
     synchronized (secret) {
       return secret.isClosed() ? null : function.apply(secret.reveal());
     }

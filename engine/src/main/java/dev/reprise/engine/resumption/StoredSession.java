@@ -10,7 +10,7 @@ final class StoredSession {
   // holds on every VM: two array headers (2 * 16) and their rounding (2 * 7), an Opaque (32), this
   // object (48), a LinkedHashMap entry (64) and, right after a growth of the table, 8 / 0.375 bytes
   // of it (22) and 2 * 8 bytes of the heap's array (16).
-  private static final int AROUND = 228;
+  private static final long AROUND = 228;
 
   final Opaque id;
   final byte[] encoded;

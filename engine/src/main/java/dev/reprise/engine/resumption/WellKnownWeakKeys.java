@@ -92,7 +92,7 @@ final class WellKnownWeakKeys {
   }
 
   private static boolean counts(byte[] key, int from, int to, int width, boolean bigEndian) {
-    int mask = width == 4 ? -1 : (1 << 8 * width) - 1;
+    int mask = width == 4 ? -1 : (1 << (8 * width)) - 1;
     int step =
         (word(key, from + width, width, bigEndian) - word(key, from, width, bigEndian)) & mask;
     for (int i = from + width; i + 2 * width <= to; i += width) {
@@ -107,7 +107,7 @@ final class WellKnownWeakKeys {
   private static int word(byte[] key, int at, int width, boolean bigEndian) {
     int word = 0;
     for (int i = 0; i < width; i++) {
-      word = word << 8 | key[at + (bigEndian ? i : width - 1 - i)] & 0xff;
+      word = (word << 8) | (key[at + (bigEndian ? i : width - 1 - i)] & 0xff);
     }
     return word;
   }

@@ -53,6 +53,11 @@ public final class Transcript {
     hash = algorithm;
   }
 
+  /** Whether the hash is fixed. */
+  public boolean isSelected() {
+    return hash != null;
+  }
+
   /** The messages are no longer kept. */
   public void forgetMessages() {
     selected();

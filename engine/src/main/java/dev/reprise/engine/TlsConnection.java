@@ -1,0 +1,293 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine;
+
+import dev.reprise.engine.config.ClientConfig;
+import dev.reprise.engine.config.ServerConfig;
+import dev.reprise.engine.handshake.ConnectionInfo;
+import dev.reprise.engine.handshake.Handshakes;
+import dev.reprise.engine.handshake.Negotiation;
+import dev.reprise.engine.record.AlertLevel;
+import dev.reprise.engine.record.Received;
+import dev.reprise.engine.record.RecordReader;
+import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.wire.AlertDescription;
+import dev.reprise.engine.wire.TlsException;
+import dev.reprise.engine.wire.TlsFailure;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of one TLS connection, sans-I/O. Whoever drives it moves bytes, runs the tasks it asks
+ * for, and keeps calls apart: it is not thread-safe, but a {@link Task} runs outside of it.
+ *
+ * <p>A failure is thrown once by the call that met it and by every call after it; the alert that
+ * tells the peer waits to be written all the same.
+ */
+public final class TlsConnection {
+  /** What has to happen next. */
+  public enum Needs {
+    /** Bytes of the peer. */
+    READ,
+    /** {@link #write}: something waits to be sent. */
+    WRITE,
+    /** {@link #task}: something has to be run. */
+    TASK,
+    /** Nothing; application data may flow. */
+    NOTHING
+  }
+
+  private final HandshakeDriver driver;
+  private final boolean client;
+  private @Nullable TlsException failure;
+  private boolean inboundClosed;
+  private boolean outboundClosed;
+
+  private TlsConnection(HandshakeDriver driver, boolean client) {
+    this.driver = driver;
+    this.client = client;
+  }
+
+  /** The server's side. */
+  public static TlsConnection server(ServerConfig config) {
+    HandshakeDriver driver = new HandshakeDriver(config.clock(), config.handshakeDeadline());
+    driver.start(Handshakes.server(config, driver));
+    return new TlsConnection(driver, false);
+  }
+
+  /** The client's side; its ClientHello waits to be written. */
+  public static TlsConnection client(ClientConfig config) throws TlsException {
+    HandshakeDriver driver = new HandshakeDriver(config.clock(), config.handshakeDeadline());
+    driver.start(Handshakes.client(config, driver));
+    return new TlsConnection(driver, true);
+  }
+
+  /** What has to happen next. */
+  public Needs needs() {
+    if (driver.writer().hasPending()) {
+      return Needs.WRITE;
+    }
+    if (failure != null || outboundClosed && inboundClosed) {
+      return Needs.NOTHING;
+    }
+    if (driver.awaiting() != null) {
+      return Needs.TASK;
+    }
+    return isConnected() ? Needs.NOTHING : Needs.READ;
+  }
+
+  public boolean isClient() {
+    return client;
+  }
+
+  /** Whether the handshake is complete. */
+  public boolean isConnected() {
+    return driver.info() != null;
+  }
+
+  /** What the handshake came to; null until it is complete. */
+  public @Nullable ConnectionInfo info() {
+    return driver.info();
+  }
+
+  /** What is agreed so far; null until something is. */
+  public @Nullable Negotiation negotiation() {
+    return driver.negotiation();
+  }
+
+  /** Whether and why a session is resumed; null until it is decided. */
+  public @Nullable ResumptionOutcome resumption() {
+    return driver.resumption();
+  }
+
+  /** Whether the peer has said that it sends no more, or the connection failed. */
+  public boolean isInboundClosed() {
+    return inboundClosed || failure != null;
+  }
+
+  /** Whether nothing will be sent any more but what waits to be written. */
+  public boolean isOutboundClosed() {
+    return outboundClosed || failure != null;
+  }
+
+  /** What ended the connection; null unless it failed. */
+  public @Nullable TlsException failure() {
+    return failure;
+  }
+
+  /** The length of the record at the start of {@code network}, or -1: more bytes are needed. */
+  public int recordLength(ByteBuffer network) throws TlsException {
+    throwIfFailed();
+    try {
+      return RecordReader.recordLength(network);
+    } catch (TlsException e) {
+      throw fail(e);
+    }
+  }
+
+  /** How much room {@link #read} needs for the record at the start of {@code network}. */
+  public int applicationSpaceNeeded(ByteBuffer network) throws TlsException {
+    throwIfFailed();
+    try {
+      return driver.reader().applicationSpaceNeeded(network);
+    } catch (TlsException e) {
+      throw fail(e);
+    }
+  }
+
+  /**
+   * Takes the whole record at the start of {@code network}; application data goes to {@code
+   * application}.
+   *
+   * @return the bytes of application data written
+   */
+  public int read(ByteBuffer network, ByteBuffer application) throws TlsException {
+    throwIfFailed();
+    try {
+      driver.requireInTime();
+      return switch (driver.reader().read(network, application)) {
+        case Received.ApplicationData(int length) -> {
+          driver.applicationDataReceived();
+          yield length;
+        }
+        case Received.Fragment fragment -> {
+          fragment(fragment);
+          yield 0;
+        }
+        case Received.Skipped _ -> 0;
+      };
+    } catch (TlsException e) {
+      throw fail(e);
+    } catch (RuntimeException e) {
+      throw fail(TlsException.internal("An unforeseen failure", e));
+    }
+  }
+
+  private void fragment(Received.Fragment fragment) throws TlsException {
+    switch (fragment.type()) {
+      case HANDSHAKE -> driver.handshake(fragment.plaintext());
+      case CHANGE_CIPHER_SPEC -> driver.changeCipherSpec();
+      case ALERT -> alert(driver.alerts().read(fragment.plaintext(), driver));
+      case APPLICATION_DATA ->
+          throw TlsException.internal("Application data came as a fragment", null);
+    }
+  }
+
+  private void alert(Alerts.Meaning meaning) throws TlsException {
+    switch (meaning) {
+      case IGNORE -> {}
+      case CLOSE -> {
+        inboundClosed = true;
+        if (!driver.isTls13()) {
+          // RFC 5246, Section 7.2.1: "The other party MUST respond with a close_notify alert of
+          // its own and close down the connection immediately".
+          closeOutbound();
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes what waits to be sent, or else one record of application data.
+   *
+   * @return the bytes written to {@code network}; 0 if it has too little room for a record, or if
+   *     there is nothing to send
+   */
+  public int write(ByteBuffer[] application, int offset, int count, ByteBuffer network)
+      throws TlsException {
+    try {
+      if (failure == null && isConnected() && !outboundClosed && !driver.writer().hasPending()) {
+        driver.updateKeysIfDue();
+      }
+      if (driver.writer().hasPending()) {
+        return driver.writer().drain(network);
+      }
+      throwIfFailed();
+      return isConnected() && !outboundClosed
+          ? driver.writer().seal(application, offset, count, network)
+          : 0;
+    } catch (TlsException e) {
+      throw fail(e);
+    } catch (RuntimeException e) {
+      throw fail(TlsException.internal("An unforeseen failure", e));
+    }
+  }
+
+  /** Whether something waits that {@link #write} sends before any application data. */
+  public boolean hasPendingOutput() {
+    return driver.writer().hasPending();
+  }
+
+  /** The length of the record that {@link #write} would write for that much application data. */
+  public int nextRecordLength(int applicationLength) throws TlsException {
+    return driver.writer().hasPending()
+        ? driver.writer().nextRecordLength()
+        : driver.writer().sealedLength(applicationLength);
+  }
+
+  /** The work that is waited for, once; null if none is, or it was given out already. */
+  public @Nullable Task task() {
+    return driver.task();
+  }
+
+  /** Goes on with what a task came to. A failure is thrown by the calls that follow. */
+  public void complete(Task task) {
+    if (failure != null) {
+      return;
+    }
+    try {
+      driver.complete(task);
+    } catch (TlsException e) {
+      TlsException _ = fail(e);
+    } catch (RuntimeException e) {
+      TlsException _ = fail(TlsException.internal("An unforeseen failure", e));
+    }
+  }
+
+  /** Sends close_notify: no more is sent from here on. The peer may go on in TLS 1.3. */
+  public void closeOutbound() {
+    if (isOutboundClosed()) {
+      return;
+    }
+    outboundClosed = true;
+    try {
+      driver.writer().alert(AlertLevel.WARNING, AlertDescription.CLOSE_NOTIFY);
+    } catch (TlsException e) {
+      TlsException _ = fail(e);
+    }
+  }
+
+  /**
+   * Says that no more bytes will come, without close_notify: the connection may have been cut off
+   * by anyone, so its session is not to be trusted (RFC 8446, Section 6.1).
+   */
+  public TlsException truncated() {
+    return failure != null
+        ? failure
+        : fail(
+            TlsException.incompatible(
+                AlertDescription.INTERNAL_ERROR, "The connection ended without close_notify"));
+  }
+
+  private void throwIfFailed() throws TlsException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** The one place where a failure becomes an alert. */
+  private TlsException fail(TlsException e) {
+    if (failure != null) {
+      return failure;
+    }
+    failure = e;
+    driver.failed();
+    if (!(e.failure() instanceof TlsFailure.AlertReceived) && !outboundClosed) {
+      try {
+        driver.writer().alert(AlertLevel.FATAL, e.alert());
+      } catch (TlsException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+    }
+    return e;
+  }
+}

@@ -1,0 +1,41 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.config;
+
+import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.TicketSealer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server remembers.
+ *
+ * @param policy how long, and how many tickets
+ * @param store sessions by ID and stateful tickets; null: none are kept
+ * @param sealer stateless tickets; null: none are made or opened
+ * @param statefulTickets whether TLS 1.3 tickets are single-use handles into the store even where
+ *     there is a sealer; without a sealer they always are
+ * @param scopeLabel the operator's own part of the scope
+ */
+public record ServerResumption(
+    ResumptionPolicy policy,
+    @Nullable SessionStore store,
+    @Nullable TicketSealer sealer,
+    boolean statefulTickets,
+    String scopeLabel) {
+
+  public ServerResumption {
+    if (statefulTickets && store == null) {
+      throw new IllegalArgumentException("Stateful tickets need a session store");
+    }
+  }
+
+  /** Remembers nothing. */
+  public static ServerResumption off(ResumptionPolicy policy) {
+    return new ServerResumption(policy, null, null, false, "");
+  }
+
+  /** The store that TLS 1.3 tickets are handles into, or null if they are stateless or off. */
+  public @Nullable SessionStore ticketStore() {
+    return statefulTickets || sealer == null ? store : null;
+  }
+}

@@ -1,0 +1,112 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.handshake;
+
+import dev.reprise.engine.config.ClientConfig;
+import dev.reprise.engine.crypto.CipherSuite;
+import dev.reprise.engine.crypto.Secret;
+import dev.reprise.engine.resumption.ClientSession;
+import dev.reprise.engine.resumption.ClientSessionKey;
+import dev.reprise.engine.resumption.ClientSessionStore;
+import dev.reprise.engine.resumption.ResumptionScope;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.PskIdentity;
+import dev.reprise.engine.wire.TlsException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A client's dealings with its session store. */
+final class ClientSessions {
+  /** RFC 8446, Section 4.6.1: clients "MUST NOT cache tickets for longer than 7 days". */
+  private static final long LONGEST_LIFETIME_SECONDS = 604_800;
+
+  /** A client's sessions are kept apart by their key; the scope is a server's concern. */
+  private static final ResumptionScope SCOPE =
+      ResumptionScope.of(Opaque.EMPTY, "client", List.of(), "client", "");
+
+  private ClientSessions() {}
+
+  /** The session to offer: still valid, for the same name, with a suite that is offered. */
+  static @Nullable ClientSession take(ClientConfig config) {
+    ClientSessionStore sessions = config.sessions();
+    ClientSessionKey key = config.sessionKey();
+    ClientSession session = sessions == null || key == null ? null : sessions.take(key);
+    if (session == null) {
+      return null;
+    }
+    if (fits(session.session(), config)) {
+      return session;
+    }
+    session.session().close();
+    return null;
+  }
+
+  private static boolean fits(Session session, ClientConfig config) {
+    return config.offers(session.version())
+        && config.policy().refuses(session, config.clock().millis()) == null
+        && Objects.equals(session.serverName(), config.serverName())
+        && offersSuiteFor(session, config);
+  }
+
+  /** TLS 1.2 resumes under the same suite; TLS 1.3 under any of the same hash. */
+  private static boolean offersSuiteFor(Session session, ClientConfig config) {
+    for (CipherSuite suite : config.cipherSuites()) {
+      if (suite == session.suite()
+          || session.version() == ProtocolVersion.TLS13
+              && suite.version() == ProtocolVersion.TLS13
+              && suite.hash() == session.suite().hash()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * RFC 8446, Section 4.2.11.1: the age in milliseconds, "added [...] modulo 2^32" to the
+   * ticket_age_add, so that an observer cannot link it.
+   */
+  static PskIdentity identity(ClientSession session, long now) {
+    long age = Math.max(0, now - session.receivedAtMillis());
+    long obfuscated = age + session.session().ticketAgeAdd() & 0xffffffffL;
+    return new PskIdentity(session.ticket(), obfuscated);
+  }
+
+  /** Keeps what a handshake left behind, for as long as server, policy and certificates allow. */
+  static void keep(
+      ClientConfig config,
+      ConnectionInfo info,
+      Secret secret,
+      Opaque ticket,
+      long ticketAgeAdd,
+      long lifetimeSeconds)
+      throws TlsException {
+    ClientSessionStore sessions = config.sessions();
+    ClientSessionKey key = config.sessionKey();
+    if (sessions == null || key == null) {
+      secret.close();
+      return;
+    }
+    long now = config.clock().millis();
+    long told = now + 1000 * Math.min(lifetimeSeconds, LONGEST_LIFETIME_SECONDS);
+    long notAfter = Certificates.earliestNotAfter(info.peerCertificates());
+    Session session =
+        new Session(
+            info.version(),
+            info.suite(),
+            secret,
+            true,
+            now,
+            info.authenticatedAtMillis(),
+            config
+                .policy()
+                .expiresAt(info.version(), now, info.authenticatedAtMillis(), told, notAfter),
+            ticketAgeAdd,
+            SCOPE,
+            config.serverName(),
+            info.applicationProtocol(),
+            info.peerCertificates());
+    sessions.put(key, new ClientSession(session, ticket, info.sessionId(), now));
+  }
+}

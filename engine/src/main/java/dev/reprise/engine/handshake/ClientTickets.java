@@ -1,0 +1,39 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.handshake;
+
+import dev.reprise.engine.config.ClientConfig;
+import dev.reprise.engine.schedule.ResumptionSecret;
+import dev.reprise.engine.wire.NewSessionTicket13;
+import dev.reprise.engine.wire.TlsException;
+
+/** Keeps the tickets that a TLS 1.3 server sends: RFC 8446, Section 4.6.1. */
+final class ClientTickets {
+  /** More on one connection are read and ignored: a server cannot fill the client's memory. */
+  private static final int MOST_TICKETS = 32;
+
+  private final ClientConfig config;
+  private final ConnectionInfo info;
+  private final ResumptionSecret resumption;
+  private int kept;
+
+  ClientTickets(ClientConfig config, ConnectionInfo info, ResumptionSecret resumption) {
+    this.config = config;
+    this.info = info;
+    this.resumption = resumption;
+  }
+
+  /** A lifetime of zero "indicates that the ticket should be discarded immediately". */
+  void keep(NewSessionTicket13 message) throws TlsException {
+    if (message.lifetimeSeconds() == 0 || config.sessions() == null || kept == MOST_TICKETS) {
+      return;
+    }
+    kept++;
+    ClientSessions.keep(
+        config,
+        info,
+        resumption.psk(message.nonce()),
+        message.ticket(),
+        message.ageAdd(),
+        message.lifetimeSeconds());
+  }
+}

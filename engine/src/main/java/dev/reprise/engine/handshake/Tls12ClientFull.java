@@ -1,0 +1,134 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.handshake;
+
+import dev.reprise.engine.config.ClientConfig;
+import dev.reprise.engine.config.Identity;
+import dev.reprise.engine.config.IdentityRequest;
+import dev.reprise.engine.config.Pending;
+import dev.reprise.engine.crypto.KeyExchange;
+import dev.reprise.engine.crypto.KeyShareAnswer;
+import dev.reprise.engine.crypto.NamedGroup;
+import dev.reprise.engine.crypto.Secret;
+import dev.reprise.engine.crypto.SignatureScheme;
+import dev.reprise.engine.crypto.Tls12Prf;
+import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.schedule.Tls12Secrets;
+import dev.reprise.engine.wire.CertificateRequest12;
+import dev.reprise.engine.wire.CertificateVerify;
+import dev.reprise.engine.wire.ClientKeyExchange;
+import dev.reprise.engine.wire.HandshakeMessage;
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.TlsException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The client's second flight in a full handshake of TLS 1.2. */
+final class Tls12ClientFull {
+  private final Tls12ClientHandshake hellos;
+  private final ClientHandshake handshake;
+  private final ClientConfig config;
+  private final NamedGroup group;
+  private final Opaque serverShare;
+  private final List<Opaque> chain;
+  private final List<X509Certificate> certificates;
+  private final ResumptionOutcome outcome;
+  private @Nullable CertificateRequest12 request;
+
+  Tls12ClientFull(
+      Tls12ClientHandshake hellos,
+      NamedGroup group,
+      Opaque serverShare,
+      List<Opaque> chain,
+      List<X509Certificate> certificates,
+      ResumptionOutcome outcome) {
+    this.hellos = hellos;
+    this.handshake = hellos.handshake;
+    this.config = hellos.config;
+    this.group = group;
+    this.serverShare = serverShare;
+    this.chain = chain;
+    this.certificates = certificates;
+    this.outcome = outcome;
+  }
+
+  HandshakeState certificateRequest(CertificateRequest12 message, Opaque encoded)
+      throws TlsException {
+    if (request != null) {
+      throw TlsException.unexpectedMessage("A second CertificateRequest");
+    }
+    request = message;
+    handshake.transcript.add(encoded);
+    return new Tls12ClientExpectServerHelloDone(this);
+  }
+
+  /** The server's flight is whole: is it to be trusted? */
+  HandshakeState serverHelloDone(Opaque encoded) throws TlsException {
+    handshake.transcript.add(encoded);
+    String authenticationType = "ECDHE_" + hellos.suite.authentication();
+    return Awaiting.answer(
+        Certificates.check(config.trust(), certificates, authenticationType), _ -> answer());
+  }
+
+  private HandshakeState answer() throws TlsException {
+    CertificateRequest12 asked = request;
+    if (asked == null) {
+      return keyExchange(null, null);
+    }
+    List<SignatureScheme> schemes = new ArrayList<>(config.signatureSchemes());
+    schemes.removeIf(scheme -> !asked.signatureSchemes().contains(scheme.code()));
+    if (schemes.isEmpty()) {
+      return withIdentity(null, null);
+    }
+    IdentityRequest wanted =
+        new IdentityRequest(ProtocolVersion.TLS12, null, schemes, asked.authorities());
+    return Awaiting.answer(
+        config.identities().choose(wanted),
+        identity -> withIdentity(identity, identity == null ? null : wanted.schemeFor(identity)));
+  }
+
+  /** RFC 5246, Section 7.4.6: a client without a fitting certificate sends an empty list. */
+  private HandshakeState withIdentity(@Nullable Identity identity, @Nullable SignatureScheme scheme)
+      throws TlsException {
+    Identity shown = scheme == null ? null : identity;
+    send(Certificates.certificate12(shown));
+    return keyExchange(shown, scheme);
+  }
+
+  private HandshakeState keyExchange(@Nullable Identity identity, @Nullable SignatureScheme scheme)
+      throws TlsException {
+    KeyExchange exchange = config.crypto().keyExchange(group);
+    if (exchange == null) {
+      throw TlsException.internal("The group " + group + " has no key exchange", null);
+    }
+    KeyShareAnswer answer = exchange.answer(serverShare);
+    send(new ClientKeyExchange(answer.share()));
+    Tls12Prf prf = new Tls12Prf(hellos.suite.hash(), config.crypto());
+    Secret main =
+        hellos.extendedMasterSecret()
+            ? Tls12Secrets.extendedMainSecret(
+                prf, answer.sharedSecret(), handshake.transcript.hash())
+            : Tls12Secrets.mainSecret(
+                prf, answer.sharedSecret(), handshake.random, hellos.hello.random());
+    Tls12ClientClosing closing =
+        new Tls12ClientClosing(hellos, prf, main, group, outcome, chain, identity, null);
+    if (identity == null || scheme == null) {
+      return closing.finishFirst();
+    }
+    byte[] content = handshake.transcript.messages();
+    Pending<Opaque> signature =
+        Pending.work(() -> config.crypto().signatures().sign(scheme, identity.key(), content));
+    return Awaiting.answer(
+        signature,
+        signed -> {
+          send(new CertificateVerify(scheme.code(), signed));
+          return closing.finishFirst();
+        });
+  }
+
+  private void send(HandshakeMessage message) throws TlsException {
+    handshake.transcript.add(handshake.out.send(message));
+  }
+}

@@ -1,0 +1,235 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.handshake;
+
+import dev.reprise.engine.config.Identity;
+import dev.reprise.engine.config.IdentityRequest;
+import dev.reprise.engine.config.ServerConfig;
+import dev.reprise.engine.crypto.Authentication;
+import dev.reprise.engine.crypto.CipherSuite;
+import dev.reprise.engine.crypto.SignatureScheme;
+import dev.reprise.engine.resumption.Lookup;
+import dev.reprise.engine.resumption.Mechanism;
+import dev.reprise.engine.resumption.MissReason;
+import dev.reprise.engine.resumption.RefusalReason;
+import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.ResumptionScope;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.TicketOpening;
+import dev.reprise.engine.resumption.TicketSealer;
+import dev.reprise.engine.schedule.Transcript;
+import dev.reprise.engine.wire.AlertDescription;
+import dev.reprise.engine.wire.EcPointFormats;
+import dev.reprise.engine.wire.ExtendedMasterSecret;
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.RenegotiationInfo;
+import dev.reprise.engine.wire.SessionTicketTls12;
+import dev.reprise.engine.wire.TlsException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of TLS 1.2 up to the decision whether to resume: RFC 5246 as profiled by RFC
+ * 9325, RFC 5077 and RFC 7627. Then {@link Tls12ServerFull} or {@link Tls12ServerResumed} goes on.
+ */
+final class Tls12ServerHandshake {
+  final ServerConfig config;
+  final HandshakeOutput out;
+  final ClientOffer offer;
+  final Transcript transcript;
+  final boolean extendedMasterSecret;
+
+  private @Nullable String applicationProtocol;
+  private @Nullable Identity identity;
+  private @Nullable SignatureScheme scheme;
+  private @Nullable ResumptionScope scope;
+
+  Tls12ServerHandshake(ServerConfig config, HandshakeOutput out, ClientOffer offer) {
+    this.config = config;
+    this.out = out;
+    this.offer = offer;
+    this.transcript = new Transcript(config.crypto().digests());
+    this.extendedMasterSecret = offer.find(ExtendedMasterSecret.class) != null;
+  }
+
+  /** The ClientHello: what cannot be served is refused, then the identity is asked for. */
+  HandshakeState hello(Opaque encoded) throws TlsException {
+    transcript.add(encoded);
+    requireInitialHandshake();
+    requireUncompressedPoints();
+    requireExtendedMasterSecret();
+    List<String> protocols = offer.applicationProtocols();
+    applicationProtocol =
+        protocols.isEmpty() ? null : config.applicationProtocols().select(protocols);
+    out.negotiating(
+        new Negotiation(ProtocolVersion.TLS12, null, offer.serverName(), offer.signatureSchemes()));
+    List<SignatureScheme> schemes = offer.commonSchemes(config.signatureSchemes());
+    schemes.removeIf(candidate -> !servesSuiteFor(Tls12Suites.authentication(candidate)));
+    if (schemes.isEmpty()) {
+      throw TlsException.incompatible(
+          AlertDescription.HANDSHAKE_FAILURE,
+          "The client offers no signature algorithm with a cipher suite served here");
+    }
+    IdentityRequest request =
+        new IdentityRequest(ProtocolVersion.TLS12, offer.serverName(), schemes, List.of());
+    return Awaiting.answer(
+        config.identities().choose(request), chosen -> withIdentity(chosen, request));
+  }
+
+  /** With the identity, and so the scope: looks for the session that the client offers. */
+  private HandshakeState withIdentity(@Nullable Identity chosen, IdentityRequest request)
+      throws TlsException {
+    identity = chosen;
+    scheme = chosen == null ? null : request.schemeFor(chosen);
+    scope = Scopes.of(config, chosen);
+    if (scope == null) {
+      return full(PskDecision.NOT_OFFERED);
+    }
+    return lookUp(scope);
+  }
+
+  /**
+   * RFC 5077, Section 3.4: "If a ticket is presented by the client, the server MUST NOT attempt to
+   * use the Session ID in the ClientHello for stateful session resumption."
+   */
+  private HandshakeState lookUp(ResumptionScope wanted) throws TlsException {
+    SessionTicketTls12 ticket = offer.find(SessionTicketTls12.class);
+    TicketSealer sealer = config.resumption().sealer();
+    if (ticket != null && !ticket.ticket().isEmpty() && sealer != null) {
+      return switch (sealer.open(ticket.ticket(), ProtocolVersion.TLS12, wanted)) {
+        case TicketOpening.Missed(MissReason reason, String keyName) ->
+            full(new ResumptionOutcome.Full(reason, keyName));
+        case TicketOpening.Opened opened ->
+            consider(
+                opened.session(),
+                wanted,
+                Mechanism.TICKET,
+                opened.keyName(),
+                opened.underOlderKey());
+      };
+    }
+    Opaque sessionId = offer.hello().sessionId();
+    SessionStore store = config.resumption().store();
+    if (store == null || sessionId.isEmpty()) {
+      return full(PskDecision.NOT_OFFERED);
+    }
+    return Awaiting.answer(
+        StoreAnswers.pending(store.get(sessionId)), found -> afterLookup(found, wanted));
+  }
+
+  private HandshakeState afterLookup(Lookup found, ResumptionScope wanted) throws TlsException {
+    return switch (found) {
+      case Lookup.Found(Session session) ->
+          consider(session, wanted, Mechanism.SESSION_ID, null, false);
+      case Lookup.NotInStore _ -> full(new ResumptionOutcome.Full(MissReason.NOT_IN_STORE, null));
+      case Lookup.Unavailable _ ->
+          full(new ResumptionOutcome.Full(MissReason.STORE_UNAVAILABLE, null));
+    };
+  }
+
+  private HandshakeState consider(
+      Session session,
+      ResumptionScope wanted,
+      Mechanism mechanism,
+      @Nullable String keyName,
+      boolean renew)
+      throws TlsException {
+    MissReason refusal =
+        SessionGate.refuses(session, ProtocolVersion.TLS12, wanted, offer.serverName(), config);
+    if (refusal == null && !servesSuiteOf(session)) {
+      refusal = MissReason.SUITE_UNAVAILABLE;
+    }
+    if (refusal != null) {
+      session.close();
+      return full(new ResumptionOutcome.Full(refusal, keyName));
+    }
+    requireSameMasterSecretKind(session);
+    long age = config.clock().millis() - session.authenticatedAtMillis();
+    ResumptionOutcome.Resumed outcome =
+        new ResumptionOutcome.Resumed(mechanism, keyName, Duration.ofMillis(age));
+    out.resumption(outcome);
+    return new Tls12ServerResumed(this, session, outcome, renew).serverHello();
+  }
+
+  private HandshakeState full(ResumptionOutcome outcome) throws TlsException {
+    out.resumption(outcome);
+    if (identity == null || scheme == null) {
+      throw TlsException.incompatible(
+          AlertDescription.HANDSHAKE_FAILURE,
+          "No certificate fits the client's name and signature algorithms");
+    }
+    return new Tls12ServerFull(this, identity, scheme, outcome).serverHello();
+  }
+
+  /**
+   * RFC 7627, Section 5.3: "If the original session used the "extended_master_secret" extension but
+   * the new ClientHello does not contain it, the server MUST abort the abbreviated handshake."
+   */
+  private void requireSameMasterSecretKind(Session session) throws TlsException {
+    if (session.extendedMasterSecret() != extendedMasterSecret) {
+      out.resumption(new ResumptionOutcome.Refused(RefusalReason.EXTENDED_MASTER_SECRET_MISMATCH));
+      throw TlsException.misbehaved(
+          AlertDescription.HANDSHAKE_FAILURE,
+          "A session with extended master secret is offered without it");
+    }
+  }
+
+  /** RFC 5746, Section 3.6: a renegotiation_info that is not empty "MUST abort the handshake". */
+  private void requireInitialHandshake() throws TlsException {
+    RenegotiationInfo info = offer.find(RenegotiationInfo.class);
+    if (info != null && !info.renegotiatedConnection().isEmpty()) {
+      throw TlsException.misbehaved(
+          AlertDescription.HANDSHAKE_FAILURE, "An initial ClientHello claims to renegotiate");
+    }
+  }
+
+  /** RFC 8422, Section 5.1.2: the list "MUST contain the value 0 (uncompressed)". */
+  private void requireUncompressedPoints() throws TlsException {
+    EcPointFormats formats = offer.find(EcPointFormats.class);
+    if (formats == null) {
+      return;
+    }
+    for (int i = 0; i < formats.formats().length(); i++) {
+      if (formats.formats().at(i) == 0) {
+        return;
+      }
+    }
+    throw TlsException.illegalParameter("The client does not take uncompressed points");
+  }
+
+  private void requireExtendedMasterSecret() throws TlsException {
+    if (config.requireExtendedMasterSecret() && !extendedMasterSecret) {
+      throw TlsException.incompatible(
+          AlertDescription.HANDSHAKE_FAILURE, "The client has no extended master secret");
+    }
+  }
+
+  private boolean servesSuiteFor(Authentication authentication) {
+    for (CipherSuite suite : config.cipherSuites()) {
+      if (suite.authentication() == authentication && offer.offers(suite.code())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** RFC 5246, Section 7.4.1.2: a session is resumed under its own suite, which is offered. */
+  private boolean servesSuiteOf(Session session) {
+    return config.cipherSuites().contains(session.suite()) && offer.offers(session.suite().code());
+  }
+
+  @Nullable String applicationProtocol() {
+    return applicationProtocol;
+  }
+
+  @Nullable Identity identity() {
+    return identity;
+  }
+
+  /** The scope of what is remembered of this connection; null = nothing is. */
+  @Nullable ResumptionScope scope() {
+    return extendedMasterSecret ? scope : null;
+  }
+}

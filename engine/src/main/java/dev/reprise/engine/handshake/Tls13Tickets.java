@@ -1,0 +1,157 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.handshake;
+
+import dev.reprise.engine.config.ServerConfig;
+import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.ResumptionScope;
+import dev.reprise.engine.resumption.SealedTicket;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.TicketSealer;
+import dev.reprise.engine.schedule.ResumptionSecret;
+import dev.reprise.engine.wire.Extensions;
+import dev.reprise.engine.wire.NewSessionTicket13;
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.PskKeyExchangeModes;
+import dev.reprise.engine.wire.TlsException;
+import java.time.Duration;
+
+/** Issues the tickets of a TLS 1.3 server: RFC 8446, Section 4.6.1. */
+final class Tls13Tickets {
+  /** A stateful ticket is this many random bytes; a sealed one is longer. */
+  static final int HANDLE_LENGTH = 32;
+
+  private static final int PSK_DHE_KE = 1;
+
+  private final ServerConfig config;
+  private final HandshakeOutput out;
+  private final ResumptionSecret resumption;
+  private final ResumptionScope scope;
+  private final ConnectionInfo info;
+  private final Tls13Connected connected;
+  private final int count;
+
+  Tls13Tickets(
+      ServerConfig config,
+      HandshakeOutput out,
+      ClientOffer offer,
+      ResumptionSecret resumption,
+      ResumptionScope scope,
+      ConnectionInfo info,
+      Tls13Connected connected) {
+    this.config = config;
+    this.out = out;
+    this.resumption = resumption;
+    this.scope = scope;
+    this.info = info;
+    this.connected = connected;
+    this.count = count(offer);
+  }
+
+  HandshakeState issue() throws TlsException {
+    return issue(0);
+  }
+
+  static boolean lists(PskKeyExchangeModes modes, int mode) {
+    for (int i = 0; i < modes.modes().length(); i++) {
+      if (modes.modes().at(i) == mode) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * RFC 8446, Section 4.2.9: "Servers SHOULD NOT send NewSessionTicket with tickets that are not
+   * compatible with the advertised modes".
+   */
+  private int count(ClientOffer offer) {
+    PskKeyExchangeModes modes = offer.find(PskKeyExchangeModes.class);
+    if (modes == null || !lists(modes, PSK_DHE_KE)) {
+      return 0;
+    }
+    ResumptionPolicy policy = config.resumption().policy();
+    return info.outcome() instanceof ResumptionOutcome.Resumed
+        ? policy.ticketsPerResumedHandshake()
+        : policy.ticketsPerFullHandshake();
+  }
+
+  private HandshakeState issue(int index) throws TlsException {
+    if (index == count) {
+      resumption.close();
+      return connected;
+    }
+    // RFC 8446, Section 4.6.1: the nonce is "unique across all tickets issued on this connection".
+    Opaque nonce = Opaque.copyOf((byte) index);
+    Session session = session(nonce);
+    SessionStore store = config.resumption().ticketStore();
+    TicketSealer sealer = config.resumption().sealer();
+    if (store != null) {
+      return issueStateful(index, nonce, session, store);
+    }
+    if (sealer != null) {
+      SealedTicket sealed = sealer.seal(session);
+      session.close();
+      if (sealed != null) {
+        send(nonce, session, sealed.ticket(), sealed.keyAcceptUntilMillis());
+        return issue(index + 1);
+      }
+    }
+    resumption.close();
+    return connected;
+  }
+
+  /** What a client may offer is there before it can offer it: the ticket leaves after its put. */
+  private HandshakeState issueStateful(int index, Opaque nonce, Session session, SessionStore store)
+      throws TlsException {
+    Opaque handle = Randoms.opaque(config.crypto().random(), HANDLE_LENGTH);
+    Duration lifetime = Duration.ofMillis(session.expiresAtMillis() - session.createdAtMillis());
+    return Awaiting.answer(
+        StoreAnswers.pending(store.put(handle, session, lifetime), false),
+        stored -> {
+          session.close();
+          if (stored) {
+            send(nonce, session, handle, session.expiresAtMillis());
+          }
+          return issue(index + 1);
+        });
+  }
+
+  private void send(Opaque nonce, Session session, Opaque ticket, long keyAcceptUntilMillis)
+      throws TlsException {
+    long end = Math.min(session.expiresAtMillis(), keyAcceptUntilMillis);
+    long lifetimeSeconds = (end - session.createdAtMillis()) / 1000;
+    if (lifetimeSeconds > 0) {
+      out.send(
+          new NewSessionTicket13(
+              lifetimeSeconds, session.ticketAgeAdd(), nonce, ticket, Extensions.NONE));
+    }
+  }
+
+  private Session session(Opaque nonce) throws TlsException {
+    long now = config.clock().millis();
+    return new Session(
+        ProtocolVersion.TLS13,
+        info.suite(),
+        resumption.psk(nonce),
+        true,
+        now,
+        info.authenticatedAtMillis(),
+        config
+            .resumption()
+            .policy()
+            .expiresAt(
+                ProtocolVersion.TLS13,
+                now,
+                info.authenticatedAtMillis(),
+                Long.MAX_VALUE,
+                Certificates.earliestNotAfter(info.peerCertificates())),
+        config.crypto().random().nextInt() & 0xffffffffL,
+        scope,
+        info.serverName(),
+        info.applicationProtocol(),
+        info.peerCertificates());
+  }
+}
