@@ -1,8 +1,10 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.crypto;
 
+import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.engine.wire.TlsFailure;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
@@ -13,6 +15,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.KeyAgreement;
+import org.jspecify.annotations.Nullable;
 
 /** Diffie-Hellman on one curve over JCA. Its subclasses know what a share looks like. */
 abstract class JcaCurve {
@@ -74,13 +77,13 @@ abstract class JcaCurve {
 
   /** A peer's share that is none: {@code illegal_parameter}. */
   final TlsException refused(String why) {
-    return TlsException.illegalParameter("The peer's " + group.standardName() + " share " + why);
+    return refused(why, null);
   }
 
-  final TlsException refused(String why, Exception cause) {
-    TlsException refused = refused(why);
-    refused.initCause(cause);
-    return refused;
+  private TlsException refused(String why, @Nullable Exception cause) {
+    String sentence = "The peer's " + group.standardName() + " share " + why;
+    return new TlsException(
+        new TlsFailure.PeerMisbehaved(AlertDescription.ILLEGAL_PARAMETER, sentence), cause);
   }
 
   final TlsException failed(Exception cause) {
