@@ -1,17 +1,23 @@
 /* Reprise. Apache-2.0; see LICENSE. */
-/** TLS itself, sans-I/O, built around session resumption. */
+/**
+ * TLS itself, sans-I/O, built around session resumption. What an operator configures and extends is
+ * exported to all; what drives a connection, to the provider.
+ */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // The provider is built after the engine.
 module dev.reprise.engine {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
-  // What an operator configures and extends.
   exports dev.reprise.engine.config;
   exports dev.reprise.engine.crypto;
   exports dev.reprise.engine.resumption;
-
-  // What those speak in, and what drives them.
-  exports dev.reprise.engine;
-  exports dev.reprise.engine.handshake;
-  exports dev.reprise.engine.schedule;
   exports dev.reprise.engine.wire;
+  exports dev.reprise.engine to
+      dev.reprise.jsse;
+  exports dev.reprise.engine.handshake to
+      dev.reprise.jsse;
+  exports dev.reprise.engine.record to
+      dev.reprise.jsse;
+  exports dev.reprise.engine.schedule to
+      dev.reprise.jsse;
 }

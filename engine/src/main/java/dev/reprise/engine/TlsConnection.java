@@ -66,7 +66,7 @@ public final class TlsConnection {
     if (driver.writer().hasPending()) {
       return Needs.WRITE;
     }
-    if (failure != null || outboundClosed && inboundClosed) {
+    if (failure != null || (outboundClosed && inboundClosed)) {
       return Needs.NOTHING;
     }
     if (driver.awaiting() != null) {

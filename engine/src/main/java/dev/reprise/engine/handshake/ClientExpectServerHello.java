@@ -66,7 +66,7 @@ record ClientExpectServerHello(ClientHandshake handshake, @Nullable CipherSuite 
     if (suite == null
         || suite.version() != version
         || !config().cipherSuites().contains(suite)
-        || retrySuite != null && suite != retrySuite
+        || (retrySuite != null && suite != retrySuite)
         || hello.compressionMethod() != 0) {
       throw TlsException.illegalParameter(
           "The server selected a cipher suite or compression that is not offered");

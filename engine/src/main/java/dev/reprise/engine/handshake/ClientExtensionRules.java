@@ -60,7 +60,7 @@ final class ClientExtensionRules {
       throws TlsException {
     for (Extension extension : extensions.list()) {
       int type = extension.type();
-      if (!allowed.contains(type) || asked != null && !asked.extensions().has(type)) {
+      if (!allowed.contains(type) || (asked != null && !asked.extensions().has(type))) {
         throw TlsException.misbehaved(
             AlertDescription.UNSUPPORTED_EXTENSION,
             "The server answers the extension " + type + ", which is not asked for here");

@@ -54,9 +54,9 @@ final class ClientSessions {
   private static boolean offersSuiteFor(Session session, ClientConfig config) {
     for (CipherSuite suite : config.cipherSuites()) {
       if (suite == session.suite()
-          || session.version() == ProtocolVersion.TLS13
+          || (session.version() == ProtocolVersion.TLS13
               && suite.version() == ProtocolVersion.TLS13
-              && suite.hash() == session.suite().hash()) {
+              && suite.hash() == session.suite().hash())) {
         return true;
       }
     }
@@ -69,7 +69,7 @@ final class ClientSessions {
    */
   static PskIdentity identity(ClientSession session, long now) {
     long age = Math.max(0, now - session.receivedAtMillis());
-    long obfuscated = age + session.session().ticketAgeAdd() & 0xffffffffL;
+    long obfuscated = (age + session.session().ticketAgeAdd()) & 0xffffffffL;
     return new PskIdentity(session.ticket(), obfuscated);
   }
 

@@ -48,7 +48,7 @@ final class SessionGate {
   private static boolean sameName(
       Session session, @Nullable String serverName, ServerConfig config) {
     return Objects.equals(session.serverName(), serverName)
-        || session.version() == ProtocolVersion.TLS13
-            && config.resumption().policy().allowOtherServerNames();
+        || (session.version() == ProtocolVersion.TLS13
+            && config.resumption().policy().allowOtherServerNames());
   }
 }

@@ -47,7 +47,7 @@ final class Tls13ClientHelloRules {
     boolean shares = offer.find(ClientKeyShares.class) != null;
     boolean signatures = offer.find(SignatureAlgorithms.class) != null;
     boolean psk = offer.find(OfferedPsks.class) != null;
-    if (groups != shares || !psk && !(groups && signatures)) {
+    if (groups != shares || (!psk && !(groups && signatures))) {
       throw missing("supported_groups, key_share or signature_algorithms");
     }
     if (!groups) {

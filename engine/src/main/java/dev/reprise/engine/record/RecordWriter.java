@@ -165,6 +165,11 @@ public final class RecordWriter implements AutoCloseable {
     }
   }
 
+  /** Bytes held for what waits. */
+  int capacity() {
+    return messages.capacity() + records.capacity();
+  }
+
   private RecordProtection requireTimeForApplicationData() {
     RecordProtection sealing = protection;
     if (sealing == null || hasPending()) {
