@@ -24,6 +24,10 @@ public record ResumptionPolicy(
     int ticketsPerResumedHandshake,
     boolean allowOtherServerNames,
     String name) {
+  // RFC 8446, Section 4.6.1: "Servers MUST NOT use any value greater than 604800 seconds (7 days)."
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
+  private static final int MOST_TICKETS = 8;
+
   /** 6 h a ticket, 24 h (TLS 1.2: 12 h) an authentication, 2 tickets and 1. */
   public static final ResumptionPolicy DEFAULT =
       new ResumptionPolicy(
@@ -33,10 +37,6 @@ public record ResumptionPolicy(
    * How far in the future a session may have been made: clocks of a fleet are never quite equal.
    */
   public static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
-
-  // RFC 8446, Section 4.6.1: "Servers MUST NOT use any value greater than 604800 seconds (7 days)."
-  private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
-  private static final int MOST_TICKETS = 8;
 
   public ResumptionPolicy {
     requireLifetime(ticketLifetime);
