@@ -1,0 +1,164 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.gateway;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * A gateway that runs, from {@link #start} to {@link #close}. Its threads are daemons: whoever
+ * starts one keeps the process alive, for example in {@link #awaitClose}.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Gateway.class.getName());
+
+  /** For the last close_notify alerts to leave. */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final GatewayConfig config;
+  private final EventLoopGroup loops;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("reprise-task-", 0).factory());
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final GatewayMetrics metrics = new GatewayMetrics(clients::size);
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Listener frontend;
+  private final Listener admin;
+
+  private Gateway(GatewayConfig config, Supplier<TlsTermination> termination)
+      throws ConfigurationException, ListenException {
+    this.config = config;
+    InetSocketAddress listen = config.listen().resolveFirst();
+    InetSocketAddress adminAddress = loopback(config.admin());
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            new DefaultThreadFactory("reprise-io", true), NioIoHandler.newFactory());
+    try {
+      admin = Listener.bind(loops, config.admin(), adminAddress, adminServer().initializer());
+      frontend =
+          Listener.bind(loops, config.listen(), listen, tls(termination.get()).initializer());
+    } catch (ListenException e) {
+      stopThreads();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws ConfigurationException if an address is not one of this machine, or the admin address
+   *     can be reached from others
+   * @throws ListenException if an address is taken
+   */
+  public static Gateway start(GatewayConfig config) throws ConfigurationException, ListenException {
+    return new Gateway(config, () -> TlsTermination.of(config, identities(config)));
+  }
+
+  /** The same with another TLS implementation. */
+  static Gateway start(GatewayConfig config, TlsTermination termination)
+      throws ConfigurationException, ListenException {
+    return new Gateway(config, () -> termination);
+  }
+
+  private static List<ServerIdentity> identities(GatewayConfig config) {
+    if (!config.identities().isEmpty()) {
+      return config.identities();
+    }
+    LOG.log(
+        Level.INFO,
+        "No certificate was given: a development certificate for localhost, 127.0.0.1 and ::1"
+            + " serves until the gateway stops.");
+    return List.of(DevelopmentCertificate.create(InstantSource.system(), new SecureRandom()));
+  }
+
+  private AdminServer adminServer() {
+    return new AdminServer(metrics, closing::get, config.timeouts());
+  }
+
+  private TlsFrontend tls(TlsTermination termination) {
+    HostPort address = config.backend();
+    Backend backend =
+        address == null
+            ? new BuiltInBackend()
+            : new BackendConnector(
+                address, config.timeouts(), threads, new BackendHealth(address, metrics, LOG));
+    return new TlsFrontend(termination, metrics, backend, config.timeouts(), threads, clients);
+  }
+
+  /** Metrics tell much and ask for no password, so nobody but this machine may read them. */
+  private static InetSocketAddress loopback(HostPort address) throws ConfigurationException {
+    InetSocketAddress resolved = address.resolveFirst();
+    if (!resolved.getAddress().isLoopbackAddress()) {
+      throw new ConfigurationException(
+          "The admin address "
+              + address
+              + " can be reached from other machines; choose one of this machine alone, such as"
+              + " 127.0.0.1:9443");
+    }
+    return resolved;
+  }
+
+  /** Where clients come in, with the real port. */
+  public HostPort address() {
+    return frontend.address();
+  }
+
+  /** Where health and metrics are, with the real port. */
+  public HostPort adminAddress() {
+    return admin.address();
+  }
+
+  /**
+   * Accepts nothing more, lets open connections finish for as long as the configuration says,
+   * closes the rest with a close_notify, and stops. Returns when all of it is done; a second call
+   * waits for the first.
+   */
+  @Override
+  public void close() {
+    if (closing.compareAndSet(false, true)) {
+      frontend.close();
+      clients.forEach(each -> each.pipeline().fireUserEventTriggered(GatewayEvent.DRAIN));
+      clients.newCloseFuture().awaitUninterruptibly(config.timeouts().drain().toMillis());
+      clients.close().awaitUninterruptibly(FAREWELL.toMillis());
+      admin.close();
+      stopThreads();
+      closed.countDown();
+    } else {
+      awaitClose();
+    }
+  }
+
+  /** Waits until somebody else has closed the gateway, or the waiting thread is interrupted. */
+  public void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stopThreads() {
+    loops
+        .shutdownGracefully(0, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(FAREWELL.toMillis());
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,114 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.gateway;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a {@link Gateway} needs to know; {@link #builder} starts from the defaults.
+ *
+ * @param listen where TLS clients come in
+ * @param admin where health and metrics are served: a loopback address
+ * @param backend who gets the clients' bytes; null for the built-in backend
+ * @param identities what the gateway proves to be, chosen by server name, the first by default;
+ *     empty for a development certificate
+ * @param protocols {@code TLSv1.3}, {@code TLSv1.2} or both
+ */
+public record GatewayConfig(
+    HostPort listen,
+    HostPort admin,
+    @Nullable HostPort backend,
+    List<ServerIdentity> identities,
+    ClientAuthentication clientAuthentication,
+    List<String> protocols,
+    ResumptionSettings resumption,
+    Timeouts timeouts) {
+  /** What is spoken, newest first. */
+  public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+  public GatewayConfig {
+    identities = List.copyOf(identities);
+    protocols = List.copyOf(protocols);
+    if (protocols.isEmpty() || !PROTOCOLS.containsAll(protocols)) {
+      throw new IllegalArgumentException("protocols " + protocols);
+    }
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Every setting with its default; not for use by several threads. */
+  public static final class Builder {
+    private HostPort listen = new HostPort("127.0.0.1", 8443);
+    private HostPort admin = new HostPort("127.0.0.1", 9443);
+    private @Nullable HostPort backend;
+    private List<ServerIdentity> identities = List.of();
+    private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+    private List<String> protocols = PROTOCOLS;
+    private ResumptionSettings resumption = ResumptionSettings.DEFAULT;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+
+    private Builder() {}
+
+    /** 127.0.0.1:8443. */
+    public Builder listen(HostPort address) {
+      listen = address;
+      return this;
+    }
+
+    /** 127.0.0.1:9443. */
+    public Builder admin(HostPort address) {
+      admin = address;
+      return this;
+    }
+
+    /** The built-in backend. */
+    public Builder backend(@Nullable HostPort address) {
+      backend = address;
+      return this;
+    }
+
+    /** A development certificate. */
+    public Builder identities(List<ServerIdentity> list) {
+      identities = list;
+      return this;
+    }
+
+    /** Clients are not asked. */
+    public Builder clientAuthentication(ClientAuthentication authentication) {
+      clientAuthentication = authentication;
+      return this;
+    }
+
+    /** Both. */
+    public Builder protocols(List<String> names) {
+      protocols = names;
+      return this;
+    }
+
+    /** Sealed tickets, 64 MiB of store, a new key every six hours, tickets that live as long. */
+    public Builder resumption(ResumptionSettings settings) {
+      resumption = settings;
+      return this;
+    }
+
+    /** 10 s to shake hands, 5 s to connect, 5 min idle, 10 s to drain. */
+    public Builder timeouts(Timeouts waits) {
+      timeouts = waits;
+      return this;
+    }
+
+    public GatewayConfig build() {
+      return new GatewayConfig(
+          listen,
+          admin,
+          backend,
+          identities,
+          clientAuthentication,
+          protocols,
+          resumption,
+          timeouts);
+    }
+  }
+}

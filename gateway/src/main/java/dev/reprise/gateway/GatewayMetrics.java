@@ -1,0 +1,131 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.gateway;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway counts. Every name starts with {@code reprise_}; one object per gateway. */
+final class GatewayMetrics {
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final KeyNames keyNames = new KeyNames(registry);
+  private final Counter accepted;
+  private final Counter received;
+  private final Counter sent;
+  private final Counter backendFailures;
+
+  GatewayMetrics(Supplier<Number> openConnections) {
+    Gauge.builder("reprise.connections.open", openConnections)
+        .description("Client connections that are open now, handshaking ones included")
+        .register(registry);
+    accepted =
+        Counter.builder("reprise.connections")
+            .description("Client connections accepted")
+            .register(registry);
+    received = bytes("received");
+    sent = bytes("sent");
+    backendFailures =
+        Counter.builder("reprise.backend.failures")
+            .description("Client connections for which no connection to the backend was made")
+            .register(registry);
+    handshakeTime(HandshakeReport.FULL);
+    handshakeTime(HandshakeReport.RESUMED);
+  }
+
+  void accepted() {
+    accepted.increment();
+  }
+
+  void received(int bytes) {
+    received.increment(bytes);
+  }
+
+  void sent(int bytes) {
+    sent.increment(bytes);
+  }
+
+  void backendFailed() {
+    backendFailures.increment();
+  }
+
+  /** A handshake is done; {@code time} runs from the client's first byte. */
+  void handshake(HandshakeReport report, Duration time) {
+    Counter.builder("reprise.handshakes")
+        .description("Handshakes done")
+        .tag("protocol", report.protocol())
+        .tag("handshake", report.handshake())
+        .tag("mechanism", orNone(report.mechanism()))
+        .register(registry)
+        .increment();
+    handshakeTime(report.handshake()).record(time);
+    if (report.reason() != null) {
+      miss(report.reason());
+    }
+    if (report.keyName() != null) {
+      keyNames.count(report.keyName(), report.reason());
+    }
+  }
+
+  /** A handshake ended without success, by {@code alert} or by what stands in for one. */
+  void handshakeFailed(String alert) {
+    Counter.builder("reprise.handshakes.failed")
+        .description("Handshakes that failed, by the alert that ended them")
+        .tag("alert", alert)
+        .register(registry)
+        .increment();
+  }
+
+  /** Everything in the text format of Prometheus. */
+  String scrape() {
+    return registry.scrape();
+  }
+
+  private void miss(String reason) {
+    Counter.builder("reprise.resumption.misses")
+        .description("Full handshakes, by the reason why no session was resumed")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  private Timer handshakeTime(String handshake) {
+    return Timer.builder("reprise.handshake")
+        .description("From a client's first byte to the end of its handshake")
+        .tag("handshake", handshake)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  private Counter bytes(String direction) {
+    return Counter.builder("reprise.bytes")
+        .description("Bytes on the wire to and from clients, TLS included")
+        .tag("direction", direction)
+        .register(registry);
+  }
+
+  private static String orNone(@Nullable String value) {
+    return value == null ? "none" : value;
+  }
+}

@@ -1,0 +1,50 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.gateway;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a handshake went, in the words of the built-in backend's JSON and of the metrics.
+ *
+ * @param handshake {@code full} or {@code resumed}
+ * @param mechanism {@code session-id}, {@code ticket} or {@code stateful-ticket}; null if full
+ * @param reason why the handshake was full; null if resumed
+ * @param keyName the ticket key that opened the ticket, or did not; null if none was named
+ * @param sessionAgeSeconds null if full
+ */
+@JsonPropertyOrder({
+  "protocol",
+  "cipherSuite",
+  "handshake",
+  "mechanism",
+  "reason",
+  "keyName",
+  "sessionAgeSeconds"
+})
+record HandshakeReport(
+    String protocol,
+    String cipherSuite,
+    String handshake,
+    @Nullable String mechanism,
+    @Nullable String reason,
+    @Nullable String keyName,
+    @Nullable Long sessionAgeSeconds) {
+  static final String FULL = "full";
+  static final String RESUMED = "resumed";
+
+  static HandshakeReport full(
+      String protocol, String cipherSuite, String reason, @Nullable String keyName) {
+    return new HandshakeReport(protocol, cipherSuite, FULL, null, reason, keyName, null);
+  }
+
+  static HandshakeReport resumed(
+      String protocol,
+      String cipherSuite,
+      String mechanism,
+      @Nullable String keyName,
+      long ageSeconds) {
+    return new HandshakeReport(
+        protocol, cipherSuite, RESUMED, mechanism, null, keyName, ageSeconds);
+  }
+}
