@@ -1,0 +1,86 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.cli;
+
+import dev.reprise.gateway.ClientAuthentication;
+import dev.reprise.gateway.ClientAuthentication.Mode;
+import dev.reprise.gateway.ConfigurationException;
+import dev.reprise.gateway.PemIdentity;
+import dev.reprise.gateway.ServerIdentity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who the gateway proves to be, and what it asks of clients. */
+final class IdentityOptions {
+  @Option(
+      names = "--cert",
+      paramLabel = "PEM",
+      order = 20,
+      description = {
+        "The server's certificate and the chain to its root, the server's first.",
+        "Give --cert and --key again for each further certificate: clients get the one that has"
+            + " the name they ask for, or else the first. Default: a development certificate for"
+            + " localhost."
+      })
+  private List<Path> certificates = new ArrayList<>();
+
+  @Option(
+      names = "--key",
+      paramLabel = "PEM",
+      order = 21,
+      description = "The private key of the --cert at the same place (PKCS #8, PKCS #1 or SEC 1).")
+  private List<Path> keys = new ArrayList<>();
+
+  @Option(
+      names = "--client-auth",
+      paramLabel = "none|want|need",
+      order = 22,
+      converter = Converters.ClientMode.class,
+      description = "Whether clients show a certificate. Default: none.")
+  private Mode clientAuthentication = Mode.NONE;
+
+  @Option(
+      names = "--client-ca",
+      paramLabel = "PEM",
+      order = 23,
+      description = "The authorities whose certificates clients may show.")
+  private @Nullable Path clientAuthorities;
+
+  List<ServerIdentity> identities() throws UsageException, ConfigurationException {
+    if (certificates.size() != keys.size()) {
+      throw new UsageException(
+          "There are "
+              + certificates.size()
+              + " --cert and "
+              + keys.size()
+              + " --key; give one --key for each --cert");
+    }
+    List<ServerIdentity> identities = new ArrayList<>();
+    for (int i = 0; i < certificates.size(); i++) {
+      identities.add(PemIdentity.read(certificates.get(i), keys.get(i)));
+    }
+    return List.copyOf(identities);
+  }
+
+  ClientAuthentication clientAuthentication() throws UsageException, ConfigurationException {
+    if (clientAuthentication == Mode.NONE) {
+      if (clientAuthorities != null) {
+        throw new UsageException(
+            "--client-ca has no effect without --client-auth; add --client-auth want or need");
+      }
+      return ClientAuthentication.NONE;
+    }
+    if (clientAuthorities == null) {
+      throw new UsageException(
+          "--client-auth "
+              + clientAuthentication.name().toLowerCase(Locale.ROOT)
+              + " needs --client-ca, a PEM file of the authorities that clients' certificates"
+              + " come from");
+    }
+    return new ClientAuthentication(
+        clientAuthentication, PemIdentity.certificates(clientAuthorities));
+  }
+}

@@ -1,0 +1,167 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.cli;
+
+import dev.reprise.gateway.ConfigurationException;
+import dev.reprise.gateway.Gateway;
+import dev.reprise.gateway.GatewayConfig;
+import dev.reprise.gateway.HostPort;
+import dev.reprise.gateway.ListenException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code reprise serve}: runs the gateway until it is told to stop. */
+@Command(
+    name = "serve",
+    customSynopsis = "reprise serve [FLAG]...",
+    description = {
+      "Ends TLS and hands the bytes to a backend.",
+      "",
+      "With no flag it runs: a development certificate, sessions in memory, ticket keys that renew"
+          + " themselves, and a built-in backend that says how a connection was made.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {
+      "",
+      "When it listens it writes one line to standard output. On SIGTERM or SIGINT it accepts"
+          + " nothing more, lets open connections finish (--drain), and exits with 0.",
+      "Exit codes: 0 stopped, 1 failed at run time (a port in use), 2 wrong usage.",
+      "",
+      "Example: reprise serve --listen 0.0.0.0:443 --backend 127.0.0.1:8080 --cert site.pem --key"
+          + " site-key.pem"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = System.getLogger("dev.reprise.Serve");
+
+  private static final GatewayConfig DEFAULTS = GatewayConfig.builder().build();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      order = 10,
+      converter = Converters.Address.class,
+      description = "Where clients come in; port 0 takes a free one. Default: 127.0.0.1:8443.")
+  private HostPort listen = DEFAULTS.listen();
+
+  @Option(
+      names = "--backend",
+      paramLabel = "HOST:PORT",
+      order = 11,
+      converter = Converters.Address.class,
+      description = "Where the clients' bytes go, over TCP. Default: the built-in backend.")
+  private @Nullable HostPort backend;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      order = 12,
+      converter = Converters.Address.class,
+      description = "Where /healthz and /metrics are, a loopback address. Default: 127.0.0.1:9443.")
+  private HostPort admin = DEFAULTS.admin();
+
+  @Option(
+      names = "--protocols",
+      paramLabel = "LIST",
+      order = 13,
+      split = ",",
+      converter = Converters.Protocol.class,
+      description = "Versions of TLS, with a comma between. Default: both.")
+  private List<String> protocols = DEFAULTS.protocols();
+
+  @ArgGroup(validate = false, order = 20, heading = "%nWho is who:%n")
+  private IdentityOptions identity = new IdentityOptions();
+
+  @ArgGroup(validate = false, order = 30, heading = "%nResumption:%n")
+  private ResumptionOptions resumption = new ResumptionOptions();
+
+  @ArgGroup(validate = false, order = 40, heading = "%nWaiting (a number and ms, s, m, h or d):%n")
+  private WaitOptions waits = new WaitOptions();
+
+  @Override
+  public Integer call() throws UsageException, ConfigurationException, IOException {
+    Gateway gateway = start(config());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "reprise-stop"));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "reprise listening on https://"
+            + gateway.address()
+            + " (admin http://"
+            + gateway.adminAddress()
+            + ")");
+    out.flush();
+    gateway.awaitClose();
+    return ExitCode.FINE;
+  }
+
+  private GatewayConfig config() throws UsageException, ConfigurationException {
+    if (backend != null && backend.port() == 0) {
+      throw new UsageException("--backend " + backend + " names no port; give it the backend's");
+    }
+    resolved("--listen", listen);
+    if (!resolved("--admin", admin).getAddress().isLoopbackAddress()) {
+      throw new UsageException(
+          "--admin "
+              + admin
+              + " can be reached from other machines; give it an address of this machine alone,"
+              + " such as 127.0.0.1:9443");
+    }
+    return GatewayConfig.builder()
+        .listen(listen)
+        .admin(admin)
+        .backend(backend)
+        .protocols(protocols)
+        .resumption(resumption.settings())
+        .timeouts(waits.timeouts())
+        .identities(identity.identities())
+        .clientAuthentication(identity.clientAuthentication())
+        .build();
+  }
+
+  private static InetSocketAddress resolved(String flag, HostPort address) throws UsageException {
+    try {
+      return address.resolveFirst();
+    } catch (ConfigurationException e) {
+      throw new UsageException(flag + " " + e.getMessage());
+    }
+  }
+
+  private Gateway start(GatewayConfig config)
+      throws UsageException, ConfigurationException, IOException {
+    try {
+      return Gateway.start(config);
+    } catch (ListenException e) {
+      String flag = e.address().equals(admin) ? "--admin" : "--listen";
+      throw new IOException(
+          e.getMessage() + "; free the port or choose another one with " + flag, e);
+    }
+  }
+
+  /**
+   * The shutdown hook. A JVM that ends by SIGTERM would report 143, although stopping is what was
+   * asked for and went well; only a halt from within can say 0. Nothing else hooks into this JVM.
+   */
+  private static void stop(Gateway gateway) {
+    LOG.log(Level.INFO, "Stopping: open connections may finish.");
+    gateway.close();
+    LOG.log(Level.INFO, "Stopped.");
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(ExitCode.FINE);
+  }
+}
