@@ -58,7 +58,7 @@ final class EngineEnd {
   boolean step(int pieceLength) throws SSLException {
     try {
       return switch (engine.getHandshakeStatus()) {
-        case NEED_TASK -> runTasks();
+        case NEED_TASK -> runTask();
         case NEED_WRAP -> wrap(NOTHING);
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> read(pieceLength);
       };
@@ -88,14 +88,13 @@ final class EngineEnd {
         + " bytes unread";
   }
 
-  private boolean runTasks() {
-    boolean any = false;
-    for (Runnable task = engine.getDelegatedTask(); task != null; ) {
-      task.run();
-      any = true;
-      task = engine.getDelegatedTask();
+  private boolean runTask() {
+    Runnable task = engine.getDelegatedTask();
+    if (task == null) {
+      return false;
     }
-    return any;
+    task.run();
+    return true;
   }
 
   private boolean wrap(ByteBuffer data) throws SSLException {

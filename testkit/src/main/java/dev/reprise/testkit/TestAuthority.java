@@ -2,6 +2,7 @@
 package dev.reprise.testkit;
 
 import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate authority for tests: a root, or one below a root. Its own key and all it issues are
- * the same in every run, and what it issued once it keeps, since an RSA key takes long to make.
+ * A certificate authority for tests: a root, or one below a root. What it issued once it keeps,
+ * since an RSA key takes long to make.
+ *
+ * <p>Keys and serials are the same in every run, and so are whole certificates where the authority
+ * signs with RSA or Ed25519. An ECDSA signature is another one each time, two bytes shorter or
+ * longer at that.
  */
 public final class TestAuthority {
   private final String name;
@@ -31,7 +36,7 @@ public final class TestAuthority {
     this.bundle = bundle;
   }
 
-  /** A root; two of different names do not know each other. */
+  /** A root of any kind but RSA-PSS; two of different names do not know each other. */
   public static TestAuthority root(String name, KeyKind kind) {
     return made(name, () -> builder(name, kind).buildSelfSigned());
   }
@@ -86,7 +91,7 @@ public final class TestAuthority {
       KeyPair keys = request.kind().generate(randomFor(name + request));
       CertificateBuilder builder =
           new CertificateBuilder()
-              .secureRandom(randomFor(name + request + "certificate"))
+              .secureRandom(randomFor(name + request + "serial"))
               .subject("CN=" + request.names().getFirst())
               .notBefore(request.notBefore())
               .notAfter(request.notAfter())
@@ -113,17 +118,28 @@ public final class TestAuthority {
     }
   }
 
-  private static CertificateBuilder builder(String name, KeyKind kind)
-      throws GeneralSecurityException {
+  /** Lets the builder make the key: it would not take one of ours for a root. */
+  private static CertificateBuilder builder(String name, KeyKind kind) {
     return new CertificateBuilder()
-        .secureRandom(randomFor(name + "certificate"))
+        .secureRandom(randomFor(name + kind))
+        .algorithm(algorithm(kind))
         .subject("CN=" + name)
-        .keyPair(kind.generate(randomFor(name + kind)))
         .notBefore(LeafRequest.NOT_BEFORE)
         .notAfter(LeafRequest.NOT_AFTER)
         .setIsCertificateAuthority(true)
         .setKeyUsage(
             true, CertificateBuilder.KeyUsage.keyCertSign, CertificateBuilder.KeyUsage.cRLSign);
+  }
+
+  private static Algorithm algorithm(KeyKind kind) {
+    return switch (kind) {
+      case ECDSA_P256 -> Algorithm.ecp256;
+      case ECDSA_P384 -> Algorithm.ecp384;
+      case ED25519 -> Algorithm.ed25519;
+      case RSA_2048 -> Algorithm.rsa2048;
+      case RSA_PSS_2048 ->
+          throw new IllegalArgumentException("no authority here signs with " + kind);
+    };
   }
 
   private static SeededRandom randomFor(String purpose) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,11 +137,29 @@ class EnginePairTest {
   }
 
   @Test
+  void endsWhatAnEngineWouldNotEnd() throws Exception {
+    AssertionError endless = failureWith(new EndlessEngine(() -> {}));
+    assertTrue(endless.toString().contains("no end after"), endless::toString);
+  }
+
+  @Test
+  void doesNotWaitForATaskThatIsNotThere() throws Exception {
+    AssertionError stall = failureWith(new EndlessEngine(null));
+    assertTrue(stall.toString().contains("server is at NEED_TASK"), stall::toString);
+  }
+
+  @Test
   void wantsAClientAndAServer() throws Exception {
     EnginePair pair = pair("TLSv1.3", TestCertificates.server(KeyKind.ECDSA_P256));
     assertThrows(
         IllegalArgumentException.class,
         () -> EnginePair.of(/* client= */ pair.server(), /* server= */ pair.client()));
+  }
+
+  private static AssertionError failureWith(SSLEngine server) throws Exception {
+    SSLEngine client = server().createSSLEngine();
+    client.setUseClientMode(true);
+    return assertThrows(AssertionError.class, EnginePair.of(client, server)::handshake);
   }
 
   private static EnginePair pair(String protocol, TestIdentity server) throws Exception {

@@ -24,6 +24,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TestCertificatesTest {
@@ -56,10 +57,28 @@ class TestCertificatesTest {
         TestCertificates.client(KeyKind.RSA_2048).key());
   }
 
-  @Test
-  void makesTheSameAuthorityInEveryRun() {
-    TestAuthority again = TestAuthority.root("authority", KeyKind.ECDSA_P256);
-    assertEquals(authority.certificate().getPublicKey(), again.certificate().getPublicKey());
+  @ParameterizedTest
+  @EnumSource
+  void makesTheSameKeysInEveryRun(KeyKind kind) {
+    LeafRequest request = LeafRequest.server(kind, "again.example");
+    TestIdentity one = TestAuthority.root("again", KeyKind.ED25519).issue(request);
+    TestIdentity other = TestAuthority.root("again", KeyKind.ED25519).issue(request);
+    assertEquals(one, other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ECDSA_P256, SHA256withECDSA",
+    "ECDSA_P384, SHA384withECDSA",
+    "ED25519, Ed25519",
+    "RSA_2048, SHA256withRSA"
+  })
+  void signsWithTheKindOfKeyTheAuthorityHas(KeyKind kind, String algorithm) {
+    TestAuthority root = TestAuthority.root("signing", kind);
+    TestIdentity leaf = root.issue(LeafRequest.server(KeyKind.ECDSA_P256, "signed.example"));
+    assertEquals(algorithm, root.certificate().getSigAlgName());
+    assertEquals(algorithm, leaf.certificate().getSigAlgName());
+    assertDoesNotThrow(() -> trusting(root).checkServerTrusted(chain(leaf), "UNKNOWN"));
   }
 
   @Test
