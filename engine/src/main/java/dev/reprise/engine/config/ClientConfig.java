@@ -58,7 +58,16 @@ public record ClientConfig(
     applicationProtocols = List.copyOf(applicationProtocols);
   }
 
+  /** Whether {@code version} is offered: it is enabled, and so is a suite of it. */
   public boolean offers(ProtocolVersion version) {
-    return versions.contains(version);
+    if (!versions.contains(version)) {
+      return false;
+    }
+    for (CipherSuite suite : cipherSuites) {
+      if (suite.version() == version) {
+        return true;
+      }
+    }
+    return false;
   }
 }

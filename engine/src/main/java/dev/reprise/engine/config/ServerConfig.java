@@ -52,7 +52,16 @@ public record ServerConfig(
     signatureSchemes = List.copyOf(signatureSchemes);
   }
 
+  /** Whether {@code version} is served: it is enabled, and so is a suite of it. */
   public boolean serves(ProtocolVersion version) {
-    return versions.contains(version);
+    if (!versions.contains(version)) {
+      return false;
+    }
+    for (CipherSuite suite : cipherSuites) {
+      if (suite.version() == version) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -122,6 +122,10 @@ final class ClientHellos {
   }
 
   private static Uint16List versions(ClientConfig config) {
-    return Uint16List.of(config.versions().stream().mapToInt(ProtocolVersion::code).toArray());
+    return Uint16List.of(
+        config.versions().stream()
+            .filter(config::offers)
+            .mapToInt(ProtocolVersion::code)
+            .toArray());
   }
 }

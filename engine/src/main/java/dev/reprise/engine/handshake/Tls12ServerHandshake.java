@@ -25,6 +25,7 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.RenegotiationInfo;
 import dev.reprise.engine.wire.SessionTicketTls12;
+import dev.reprise.engine.wire.SupportedVersions;
 import dev.reprise.engine.wire.TlsException;
 import java.time.Duration;
 import java.util.List;
@@ -123,10 +124,20 @@ final class Tls12ServerHandshake {
     return switch (found) {
       case Lookup.Found(Session session) ->
           consider(session, wanted, Mechanism.SESSION_ID, null, false);
-      case Lookup.NotInStore _ -> full(new ResumptionOutcome.Full(MissReason.NOT_IN_STORE, null));
+      case Lookup.NotInStore _ ->
+          full(
+              mayHaveMadeUpId()
+                  ? PskDecision.NOT_OFFERED
+                  : new ResumptionOutcome.Full(MissReason.NOT_IN_STORE, null));
       case Lookup.Unavailable _ ->
           full(new ResumptionOutcome.Full(MissReason.STORE_UNAVAILABLE, null));
     };
+  }
+
+  /** RFC 8446, Appendix D.4: clients of TLS 1.3 send an ID that stands for no session. */
+  private boolean mayHaveMadeUpId() {
+    SupportedVersions versions = offer.find(SupportedVersions.class);
+    return versions != null && versions.versions().contains(ProtocolVersion.TLS13.code());
   }
 
   private HandshakeState consider(
