@@ -3,6 +3,7 @@ package dev.reprise.engine.wire;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * An immutable run of bytes: the presentation language's {@code opaque} (RFC 8446, Section 3.5). It
@@ -34,7 +35,7 @@ public final class Opaque {
 
   /** A window into {@code bytes}: the caller gives up that part of the array. */
   public static Opaque takeOver(byte[] bytes, int offset, int length) {
-    java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, bytes.length);
     return length == 0 ? EMPTY : new Opaque(bytes, offset, length);
   }
 
@@ -53,12 +54,12 @@ public final class Opaque {
 
   /** The byte at {@code index} as 0..255. */
   public int at(int index) {
-    return array[offset + java.util.Objects.checkIndex(index, length)] & 0xff;
+    return array[offset + Objects.checkIndex(index, length)] & 0xff;
   }
 
   /** The window of {@code length} bytes at {@code from}, sharing the bytes. */
   public Opaque slice(int from, int sliceLength) {
-    java.util.Objects.checkFromIndexSize(from, sliceLength, length);
+    Objects.checkFromIndexSize(from, sliceLength, length);
     return takeOver(array, offset + from, sliceLength);
   }
 

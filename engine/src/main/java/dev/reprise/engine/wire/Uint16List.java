@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.wire;
 
+import java.util.Arrays;
 import java.util.StringJoiner;
 
 /** An immutable list of 16-bit code points, as they came: unknown ones included, order kept. */
@@ -64,12 +65,12 @@ public final class Uint16List {
 
   @Override
   public boolean equals(Object object) {
-    return object instanceof Uint16List other && java.util.Arrays.equals(codes, other.codes);
+    return object instanceof Uint16List other && Arrays.equals(codes, other.codes);
   }
 
   @Override
   public int hashCode() {
-    return java.util.Arrays.hashCode(codes);
+    return Arrays.hashCode(codes);
   }
 
   @Override

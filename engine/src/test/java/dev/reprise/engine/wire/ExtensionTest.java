@@ -109,13 +109,4 @@ final class ExtensionTest {
   void refuses(String what, ExtensionContext context, int type, String body) {
     assertRefused(DECODE_ERROR, () -> read(type, context, hex(body)));
   }
-
-  @Test
-  void keepsAPointFormatListOf255() throws Exception {
-    EcPointFormats formats = new EcPointFormats(WireBytes.counting(0, 255));
-
-    assertEquals(
-        formats,
-        read(ExtensionType.EC_POINT_FORMATS, ExtensionContext.CLIENT_HELLO, bodyOf(formats)));
-  }
 }

@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,5 +139,41 @@ final class HelloTest {
     assertEquals(digest, ServerHello.HELLO_RETRY_REQUEST_RANDOM);
     assertEquals(WireBytes.ascii("DOWNGRD\u0001"), ServerHello.DOWNGRADE_TLS12);
     assertEquals(WireBytes.ascii("DOWNGRD\u0000"), ServerHello.DOWNGRADE_TLS11);
+  }
+
+  /** Bytes, which unlike times are the same on every machine; compiled code needs fewer. */
+  @Test
+  void readsAResumingClientHelloWithoutCopyingIt() throws Exception {
+    OfferedPsks offer =
+        new OfferedPsks(List.of(new PskIdentity(counting(0, 400), 1)), List.of(counting(0, 32)));
+    ClientHello hello =
+        new ClientHello(
+            0x303,
+            counting(0, 32),
+            counting(0, 32),
+            Uint16List.of(0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f),
+            hex("00"),
+            Extensions.of(
+                new ServerName("example.com"),
+                new ExtendedMasterSecret(),
+                new SupportedGroups(Uint16List.of(0x11ec, 0x1d, 0x17)),
+                new SignatureAlgorithms(Uint16List.of(0x0403, 0x0804, 0x0401)),
+                new ApplicationProtocols(List.of(WireBytes.ascii("h2"))),
+                new SupportedVersions(Uint16List.of(0x0304, 0x0303)),
+                new PskKeyExchangeModes(hex("01")),
+                new ClientKeyShares(
+                    List.of(
+                        new KeyShareEntry(0x11ec, counting(0, 1216)),
+                        new KeyShareEntry(0x1d, counting(0, 32)))),
+                offer));
+    Opaque body = WireBytes.bodyOf(hello);
+    assertEquals(hello, read(HandshakeType.CLIENT_HELLO, Dialect.HELLO, body));
+
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = thread.getCurrentThreadAllocatedBytes();
+    read(HandshakeType.CLIENT_HELLO, Dialect.HELLO, body);
+    long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+
+    assertTrue(allocated < 2_048, () -> allocated + " bytes for one of " + body.length());
   }
 }
