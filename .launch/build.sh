@@ -26,7 +26,7 @@ build() {
   : >"$STATE/beginning"
   (cd "$ROOT" && mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true \
     -pl cli -am package) >&2 </dev/null ||
-    give_up "the build has failed, for the reason above"
+    give_up "the build has failed, for the reason above; ./check shows warnings too"
   mv "$STATE/beginning" "$STATE/began"
   : >"$STATE/ended"
 }
