@@ -3,7 +3,9 @@ package dev.reprise.engine.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.crypto.CryptoProvider;
 import dev.reprise.engine.crypto.Digests;
@@ -97,6 +99,7 @@ class TranscriptTest {
     assertArrayEquals(
         plain(HashAlgorithm.SHA384, CLIENT_HELLO),
         transcript.hashWith(HashAlgorithm.SHA384, CLIENT_HELLO));
+    assertArrayEquals(plain(HashAlgorithm.SHA384), transcript.hash());
     assertThrows(
         IllegalStateException.class, () -> transcript.hashWith(HashAlgorithm.SHA256, CLIENT_HELLO));
   }
@@ -136,6 +139,14 @@ class TranscriptTest {
   }
 
   @Test
+  void putsNoMessageHashAmongMessagesThatAreKept() throws TlsException {
+    Transcript transcript = new Transcript(CRYPTO.digests());
+    transcript.add(CLIENT_HELLO);
+    transcript.selectAndKeepMessages(HashAlgorithm.SHA256);
+    assertThrows(IllegalStateException.class, transcript::replaceByMessageHash);
+  }
+
+  @Test
   void refusesToHashBeforeTheHashIsChosen() {
     Transcript transcript = new Transcript(CRYPTO.digests());
     assertThrows(IllegalStateException.class, transcript::hash);
@@ -144,8 +155,14 @@ class TranscriptTest {
 
   @Test
   void choosesItsHashOnce() throws TlsException {
-    Transcript transcript = selected(HashAlgorithm.SHA256);
+    Transcript transcript = new Transcript(CRYPTO.digests());
+    assertFalse(transcript.isSelected());
+    transcript.selectAndKeepMessages(HashAlgorithm.SHA256);
+    assertTrue(transcript.isSelected());
     assertThrows(IllegalStateException.class, () -> transcript.select(HashAlgorithm.SHA384));
+    assertThrows(IllegalStateException.class, () -> transcript.select(HashAlgorithm.SHA256));
+    transcript.forgetMessages();
+    assertTrue(transcript.isSelected());
     assertThrows(IllegalStateException.class, () -> transcript.select(HashAlgorithm.SHA256));
   }
 
