@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where every primitive comes from: data, so that one of them can be replaced and the rest kept.
  *
  * @param random for everything that is drawn at random
- * @param keyExchanges in order of preference
+ * @param keyExchanges each group once; which of them is preferred is for configuration to say
  */
 public record CryptoProvider(
     SecureRandom random,
@@ -19,6 +19,9 @@ public record CryptoProvider(
     Signatures signatures) {
   public CryptoProvider {
     keyExchanges = List.copyOf(keyExchanges);
+    if (keyExchanges.stream().map(KeyExchange::group).distinct().count() != keyExchanges.size()) {
+      throw new IllegalArgumentException("A group has two key exchanges");
+    }
   }
 
   /** Null if this provider has no such group. */

@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import javax.crypto.KEM;
@@ -44,7 +45,7 @@ final class MlKem768 {
   KeyPair generate() throws TlsException {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME, provider);
-      generator.initialize(java.security.spec.NamedParameterSpec.ML_KEM_768, random);
+      generator.initialize(NamedParameterSpec.ML_KEM_768, random);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException | RuntimeException e) {
       throw failed(e);
