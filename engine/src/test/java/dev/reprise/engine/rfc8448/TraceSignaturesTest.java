@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TraceSignaturesTest {
   private static final CryptoProvider CRYPTO = JcaCryptoProvider.create(new SecureRandom());
 
-  private record Signed(Sent certificate, CertificateVerify verify, byte[] transcriptHash) {}
+  private record Signed(Sent certificate, CertificateVerify verify, Opaque transcriptHash) {}
 
   @Test
   void findsEverySignature() throws TlsException {
@@ -63,7 +63,7 @@ class TraceSignaturesTest {
   void verifiesEachSignatureOverTheTranscript(Trace trace)
       throws TlsException, CertificateException {
     for (Signed signed : signed(trace)) {
-      verify(signed, signed.transcriptHash());
+      verify(signed, signed.transcriptHash().toArray());
     }
   }
 
@@ -71,7 +71,7 @@ class TraceSignaturesTest {
   @MethodSource("traces")
   void refusesEachSignatureOverAnotherTranscript(Trace trace) throws TlsException {
     for (Signed signed : signed(trace)) {
-      byte[] another = signed.transcriptHash().clone();
+      byte[] another = signed.transcriptHash().toArray();
       another[31] ^= 1;
       TlsException refusal = assertThrows(TlsException.class, () -> verify(signed, another));
       assertEquals(AlertDescription.DECRYPT_ERROR, refusal.alert());
@@ -100,7 +100,7 @@ class TraceSignaturesTest {
       }
       if (message instanceof CertificateVerify verify) {
         assertEquals(HandshakeType.CERTIFICATE, before.type());
-        signed.add(new Signed(before, verify, transcript.hash()));
+        signed.add(new Signed(before, verify, Opaque.takeOver(transcript.hash())));
       }
       transcript.add(sent.message());
       before = sent;
