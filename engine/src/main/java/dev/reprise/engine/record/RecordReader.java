@@ -3,7 +3,6 @@ package dev.reprise.engine.record;
 
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ContentType;
-import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
@@ -18,19 +17,17 @@ import org.jspecify.annotations.Nullable;
  * its own. Not thread-safe.
  */
 public final class RecordReader implements AutoCloseable {
-  private static final int ALERT_LENGTH = 2;
-
   private final HandshakeDeframer deframer;
+  private final ContentRules rules;
   private @Nullable RecordProtection protection;
   private @Nullable EarlyDataBudget earlyData;
   private @Nullable ProtocolVersion version;
   private boolean peerFinished;
-  private int changeCipherSpecs;
-  private int emptyRecords;
 
   /** Its fragments go to {@code deframer}, which is asked whether a message is half read. */
   public RecordReader(HandshakeDeframer deframer) {
     this.deframer = deframer;
+    this.rules = new ContentRules(deframer);
   }
 
   /**
@@ -132,13 +129,13 @@ public final class RecordReader implements AutoCloseable {
     }
     RecordHeader.requireLength(payload.remaining(), RecordLimits.PLAINTEXT);
     if (type == ContentType.CHANGE_CIPHER_SPEC && version == ProtocolVersion.TLS13) {
-      return dropChangeCipherSpec(payload);
+      return rules.dropChangeCipherSpec(takeOut(payload));
     }
     Opaque content = takeOut(payload);
     if (type == ContentType.HANDSHAKE && isSkipping(EarlyDataSkip.UNTIL_SECOND_HELLO)) {
       earlyData = null;
     }
-    return fragment(type, content);
+    return rules.fragment(type, content, false);
   }
 
   private Received unprotectedApplicationData(ByteBuffer payload) throws TlsException {
@@ -193,10 +190,12 @@ public final class RecordReader implements AutoCloseable {
     boolean delivered = false;
     try {
       ContentType innerType = opening.open(type, payload, out);
-      delivered = innerType == ContentType.APPLICATION_DATA;
-      return delivered
-          ? applicationData(out.position() - start)
-          : fragment(innerType, takeOut(out.duplicate().flip().position(start)));
+      if (innerType != ContentType.APPLICATION_DATA) {
+        return rules.fragment(innerType, takeOut(out.duplicate().flip().position(start)), true);
+      }
+      Received received = rules.applicationData(out.position() - start);
+      delivered = true;
+      return received;
     } finally {
       if (!delivered) {
         wipe(out, start, written);
@@ -209,104 +208,26 @@ public final class RecordReader implements AutoCloseable {
     byte[] content = new byte[opening.openedLength(payload.remaining())];
     ByteBuffer out = ByteBuffer.wrap(content);
     ContentType innerType = opening.open(type, payload, out);
-    return fragment(innerType, Opaque.takeOver(content, 0, out.position()));
-  }
-
-  private Received applicationData(int length) throws TlsException {
-    requireAligned(ContentType.APPLICATION_DATA);
-    emptyRecords = length == 0 ? emptyRecords + 1 : 0;
-    if (emptyRecords > RecordLimits.EMPTY_RECORDS) {
-      throw TlsException.unexpectedMessage("Too many empty records in a row");
-    }
-    return new Received.ApplicationData(length);
-  }
-
-  private Received fragment(ContentType type, Opaque content) throws TlsException {
-    switch (type) {
-      case HANDSHAKE -> requireContent(type, content);
-      case ALERT -> requireOneAlert(content);
-      case CHANGE_CIPHER_SPEC -> requireChangeCipherSpec(content);
-      case APPLICATION_DATA ->
-          throw TlsException.unexpectedMessage("Application data came before the peer's Finished");
-    }
-    emptyRecords = 0;
-    return new Received.Fragment(type, content);
-  }
-
-  /**
-   * RFC 8446, Section 5.4: "Implementations MUST NOT send Handshake and Alert records that have a
-   * zero-length TLSInnerPlaintext.content; if such a message is received, the receiving
-   * implementation MUST terminate the connection with an "unexpected_message" alert." RFC 5246,
-   * Section 6.2.1 forbids to send them as well.
-   */
-  private static void requireContent(ContentType type, Opaque content) throws TlsException {
-    if (content.isEmpty()) {
-      throw TlsException.unexpectedMessage("An empty record of type " + type);
-    }
-  }
-
-  /**
-   * RFC 8446, Section 5.1: "a record with an Alert type MUST contain exactly one message." Unlike
-   * other records, one may come in the middle of a handshake message: it says why the rest of that
-   * does not come.
-   */
-  private static void requireOneAlert(Opaque content) throws TlsException {
-    requireContent(ContentType.ALERT, content);
-    if (content.length() != ALERT_LENGTH) {
-      throw new DecodeException("An alert record of " + content.length() + " bytes");
-    }
-  }
-
-  /** TLS 1.2's ChangeCipherSpec, or one that came before the version was known. */
-  private void requireChangeCipherSpec(Opaque content) throws TlsException {
-    if (protection != null) {
-      throw TlsException.unexpectedMessage("A protected ChangeCipherSpec");
-    }
-    if (!isChangeCipherSpec(content)) {
-      throw TlsException.illegalParameter("A ChangeCipherSpec that is not the one byte 1");
-    }
-    requireAligned(ContentType.CHANGE_CIPHER_SPEC);
-    countChangeCipherSpec();
-  }
-
-  /**
-   * RFC 8446, Section 5: a receiver "MUST simply drop it without further processing", but one
-   * "which receives any other change_cipher_spec value or which receives a protected
-   * change_cipher_spec record MUST abort the handshake with an "unexpected_message" alert."
-   */
-  private Received dropChangeCipherSpec(ByteBuffer payload) throws TlsException {
-    if (!isChangeCipherSpec(takeOut(payload))) {
-      throw TlsException.unexpectedMessage("A ChangeCipherSpec that is not the one byte 1");
-    }
-    countChangeCipherSpec();
-    return new Received.Skipped();
+    return rules.fragment(innerType, Opaque.takeOver(content, 0, out.position()), true);
   }
 
   /** In TLS 1.3 everything is protected once there are keys, but ChangeCipherSpec. */
   private Received unprotectedAmongProtected(ContentType type, ByteBuffer payload)
       throws TlsException {
     if (type == ContentType.CHANGE_CIPHER_SPEC && !peerFinished) {
-      return dropChangeCipherSpec(payload);
+      return rules.dropChangeCipherSpec(takeOut(payload));
     }
     throw TlsException.unexpectedMessage(
-        "An unprotected record of type " + type + " came when all should be protected");
+        "Unprotected, when all should be protected: " + described(type, payload));
   }
 
-  private void countChangeCipherSpec() throws TlsException {
-    changeCipherSpecs++;
-    if (changeCipherSpecs > RecordLimits.CHANGE_CIPHER_SPECS) {
-      throw TlsException.unexpectedMessage("Too many ChangeCipherSpec records");
-    }
-  }
-
-  /**
-   * RFC 8446, Section 5.1: "if a handshake message is split over two or more records, there MUST
-   * NOT be any other records between them."
-   */
-  private void requireAligned(ContentType type) throws TlsException {
-    if (!deframer.aligned()) {
-      throw TlsException.unexpectedMessage("A record of type " + type + " splits a message");
-    }
+  /** An alert by its name: a peer that could not read our ServerHello says why, and in clear. */
+  private static String described(ContentType type, ByteBuffer payload) {
+    AlertDescription alert =
+        type == ContentType.ALERT && payload.remaining() == 2
+            ? AlertDescription.of(payload.get(payload.position() + 1) & 0xff)
+            : null;
+    return alert == null ? "a record of type " + type : "the alert " + alert.rfcName();
   }
 
   private boolean isSkipping(EarlyDataSkip mode) {
@@ -317,10 +238,6 @@ public final class RecordReader implements AutoCloseable {
   private Received skip(int payloadLength) throws TlsException {
     Objects.requireNonNull(earlyData).skip(payloadLength);
     return new Received.Skipped();
-  }
-
-  private static boolean isChangeCipherSpec(Opaque content) {
-    return content.length() == 1 && content.at(0) == 1;
   }
 
   private static Opaque takeOut(ByteBuffer from) {

@@ -4,16 +4,19 @@ package dev.reprise.engine.record;
 import static dev.reprise.engine.record.Records.assertAlert;
 import static dev.reprise.engine.record.Records.bytes;
 import static dev.reprise.engine.record.Records.changeCipherSpec;
+import static dev.reprise.engine.record.Records.concat;
 import static dev.reprise.engine.record.Records.content;
 import static dev.reprise.engine.record.Records.message;
 import static dev.reprise.engine.record.Records.record;
 import static dev.reprise.engine.record.Records.sealed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ContentType;
 import dev.reprise.engine.wire.HandshakeType;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +58,19 @@ class EarlyDataSkipTest {
     assertAlert(AlertDescription.BAD_RECORD_MAC, () -> inbound.read(earlyData(100)));
     byte[] more = sealed(sealing, ContentType.HANDSHAKE, FINISHED);
     inbound.assertFragment(ContentType.HANDSHAKE, FINISHED, more);
+  }
+
+  @Test
+  void consumesWhatItSkips() throws TlsException {
+    ByteBuffer none = ByteBuffer.allocate(0);
+    byte[] two = concat(earlyData(100), earlyData(50));
+    for (Inbound inbound : new Inbound[] {afterRejection(KIND, 150), untilSecondHello(150)}) {
+      ByteBuffer in = ByteBuffer.wrap(two);
+      assertEquals(new Received.Skipped(), inbound.reader.read(in, none));
+      assertEquals(55, in.remaining());
+      assertEquals(new Received.Skipped(), inbound.reader.read(in, none));
+      assertEquals(0, in.remaining());
+    }
   }
 
   @Test

@@ -181,6 +181,20 @@ class ProtectedRecordTest {
 
   @ParameterizedTest
   @EnumSource
+  void isConsumedEvenIfItDoesNotOpen(ProtectionKind kind) throws TlsException {
+    Inbound inbound = Inbound.connected(kind);
+    byte[] record = sealed(kind.sealing(aeads), DATA, content(20));
+    byte[] damaged = record.clone();
+    damaged[damaged.length - 1] ^= 1;
+    ByteBuffer in = ByteBuffer.wrap(concat(damaged, record));
+    assertAlert(
+        AlertDescription.BAD_RECORD_MAC, () -> inbound.reader.read(in, inbound.application));
+    assertEquals(record.length, in.remaining());
+    assertEquals(new Received.ApplicationData(20), inbound.reader.read(in, inbound.application));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void isRefusedTheSecondTime(ProtectionKind kind) throws TlsException {
     Inbound inbound = Inbound.connected(kind);
     byte[] record = sealed(kind.sealing(aeads), DATA, content(20));
@@ -270,8 +284,12 @@ class ProtectedRecordTest {
     Inbound inbound = Inbound.connected(kind);
     RecordProtection sealing = kind.sealing(aeads);
     inbound.deframer.add(Opaque.copyOf(bytes(4, 0)));
-    byte[] empty = sealed(sealing, DATA, new byte[0]);
-    assertAlert(AlertDescription.UNEXPECTED_MESSAGE, () -> inbound.read(empty));
+    for (int length : new int[] {0, 20}) {
+      byte[] data = sealed(sealing, DATA, content(length));
+      assertAlert(AlertDescription.UNEXPECTED_MESSAGE, () -> inbound.read(data));
+      assertEquals(0, inbound.application.position());
+      assertArrayEquals(new byte[30], Arrays.copyOf(inbound.application.array(), 30));
+    }
     inbound.assertFragment(ALERT, bytes(2, 80), sealed(sealing, ALERT, bytes(2, 80)));
     inbound.assertFragment(HANDSHAKE, content(5), sealed(sealing, HANDSHAKE, content(5)));
   }

@@ -11,6 +11,8 @@ import static dev.reprise.engine.record.Records.sealed;
 import static dev.reprise.engine.record.Records.sealed13;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ContentType;
@@ -152,8 +154,18 @@ class Tls13RecordTest {
     for (Inbound inbound : new Inbound[] {Inbound.handshaking(KIND), Inbound.connected(KIND)}) {
       byte[] handshake = record(ContentType.HANDSHAKE, content(4));
       assertAlert(AlertDescription.UNEXPECTED_MESSAGE, () -> inbound.read(handshake));
-      byte[] alert = record(ContentType.ALERT, bytes(2, 40));
-      assertAlert(AlertDescription.UNEXPECTED_MESSAGE, () -> inbound.read(alert));
+      for (int description = 0; description < 256; description++) {
+        byte[] alert = record(ContentType.ALERT, bytes(2, description));
+        assertAlert(AlertDescription.UNEXPECTED_MESSAGE, () -> inbound.read(alert));
+      }
     }
+  }
+
+  @Test
+  void namesTheAlertThatItRefusesInClear() throws TlsException {
+    Inbound inbound = Inbound.handshaking(KIND);
+    byte[] alert = record(ContentType.ALERT, bytes(2, 40));
+    TlsException refused = assertThrows(TlsException.class, () -> inbound.read(alert));
+    assertTrue(refused.failure().sentence().endsWith("the alert handshake_failure"));
   }
 }
