@@ -97,7 +97,7 @@ final class Certificates {
   static long earliestNotAfter(List<Opaque> chain) throws TlsException {
     long earliest = Long.MAX_VALUE;
     for (X509Certificate certificate : parse(chain)) {
-      earliest = Math.min(earliest, certificate.getNotAfter().getTime());
+      earliest = Math.min(earliest, certificate.getNotAfter().toInstant().toEpochMilli());
     }
     return earliest;
   }

@@ -117,8 +117,8 @@ final class Tls13PskSelection {
       return miss(refusal, candidate.keyName()).examine(candidate.index() + 1, wanted);
     }
     EarlySecret early = EarlySecret.of(parameters.hkdf(), candidate.session().secret());
-    verifyBinder(candidate.index(), early);
     candidate.session().close();
+    verifyBinder(candidate.index(), early);
     SessionStore store = candidate.store();
     return store == null ? accept(candidate, early) : take(candidate, early, store);
   }
@@ -143,6 +143,7 @@ final class Tls13PskSelection {
     int truncated = encodedHello.length() - psks.bindersLength();
     byte[] hash = handshake.transcript.hashWith(encodedHello.slice(0, truncated));
     if (!early.binder(hash).equalsInConstantTime(psks.binders().get(index))) {
+      early.close();
       handshake.out.resumption(new ResumptionOutcome.Refused(RefusalReason.BINDER_MISMATCH));
       throw TlsException.misbehaved(
           AlertDescription.DECRYPT_ERROR, "The PSK binder does not verify");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.engine.crypto.Authentication;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.resumption.Mechanism;
@@ -44,7 +45,7 @@ final class ConnectionTest {
 
   private static boolean fits(CipherSuite suite, KeyKind key) {
     boolean rsa = key.name().startsWith("RSA");
-    return rsa == (suite.authentication() == dev.reprise.engine.crypto.Authentication.RSA);
+    return rsa == (suite.authentication() == Authentication.RSA);
   }
 
   @ParameterizedTest
@@ -115,7 +116,7 @@ final class ConnectionTest {
       ResumptionOutcome.Resumed resumed =
           assertInstanceOf(ResumptionOutcome.Resumed.class, again.serverInfo().outcome());
       assertEquals(mechanism, resumed.mechanism());
-      assertEquals(10 * (i + 1), resumed.age().toSeconds());
+      assertEquals(10L * (i + 1), resumed.age().toSeconds());
       assertInstanceOf(ResumptionOutcome.Resumed.class, again.clientInfo().outcome());
       byte[] data = {1, 2, 3};
       again.sendFromClient(data).sendFromServer(data);

@@ -5,6 +5,7 @@ import dev.reprise.engine.TlsConnection;
 import dev.reprise.engine.config.ClientConfig;
 import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.config.Identities;
+import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.config.Pending;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.crypto.CryptoProvider;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class TestClient {
   final FakeClock clock;
   final CryptoProvider crypto = JcaCryptoProvider.create(SeededRandom.of(4));
-  final ClientSessionStore sessions;
+  ClientSessionStore sessions;
   List<ProtocolVersion> versions = Defaults.VERSIONS;
   List<CipherSuite> suites = Defaults.CIPHER_SUITES;
   List<NamedGroup> groups = List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1);
@@ -45,7 +46,8 @@ final class TestClient {
   }
 
   void showCertificate(KeyKind kind) {
-    identities = _ -> Pending.ready(TestServer.identity(TestCertificates.client(kind)));
+    Identity identity = TestServer.identity(TestCertificates.client(kind));
+    identities = _ -> Pending.<@Nullable Identity>ready(identity);
   }
 
   ClientConfig config() {

@@ -70,7 +70,7 @@ final class TestServer {
         true,
         groups,
         Defaults.SIGNATURE_SCHEMES,
-        _ -> Pending.ready(identity),
+        _ -> Pending.<@Nullable Identity>ready(identity),
         clientAuthentication,
         trust,
         ApplicationProtocolSelector.inOrder(protocols),
