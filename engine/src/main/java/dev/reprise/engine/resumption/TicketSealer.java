@@ -46,7 +46,8 @@ public final class TicketSealer {
   private final SealingKeys keys;
   private final SecureRandom random;
   private final InstantSource clock;
-  private final Pool<byte[]> plaintexts = new Pool<>();
+  // For the test that nothing is left in them.
+  final Pool<byte[]> plaintexts = new Pool<>();
 
   public TicketSealer(StekSource source, SecureRandom random, InstantSource clock) {
     this.keys = new SealingKeys(source);

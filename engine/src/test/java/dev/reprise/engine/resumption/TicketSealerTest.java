@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -330,6 +331,17 @@ class TicketSealerTest {
     padded[159] = 0;
     // 32 zeros and more are not how we pad.
     assertEquals(MissReason.UNKNOWN_FORMAT, missReason(sealed(padded), ProtocolVersion.TLS13));
+  }
+
+  @Test
+  void leavesNoPlaintextBehind() {
+    Opaque ticket = seal(Samples.session(ProtocolVersion.TLS13)).ticket();
+    open(ticket, ProtocolVersion.TLS13);
+    byte[] buffer = present(sealer.plaintexts.take());
+    assertArrayEquals(new byte[buffer.length], buffer);
+    sealer.plaintexts.give(buffer);
+    open(ticket, ProtocolVersion.TLS12);
+    assertArrayEquals(new byte[buffer.length], buffer);
   }
 
   @Test
