@@ -20,7 +20,9 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -225,6 +227,18 @@ class HandshakeDeframerTest {
       assertEquals(came == message.length, deframer.next() != null);
     }
     assertEquals(0, deframer.capacity());
+  }
+
+  @Test
+  void growsRarelyHoweverSmallTheFragments() throws TlsException {
+    byte[] message = message(HandshakeType.CERTIFICATE, 65_536);
+    Set<Integer> capacities = new HashSet<>();
+    for (byte single : message) {
+      add(bytes(single));
+      capacities.add(deframer.capacity());
+    }
+    assertNotNull(deframer.next());
+    assertTrue(capacities.size() <= 20, "grew " + capacities.size() + " times");
   }
 
   @Test
