@@ -117,6 +117,13 @@ final class HandshakeDriver implements HandshakeOutput {
     }
   }
 
+  /** New write keys because somebody wants them; not while a task is waited for. */
+  void updateKeys() throws TlsException {
+    if (state() instanceof Connected connected) {
+      connected.updateWriteKeys();
+    }
+  }
+
   @Nullable Awaiting<?> awaiting() {
     return state instanceof Awaiting<?> awaiting ? awaiting : null;
   }

@@ -8,6 +8,7 @@ import dev.reprise.engine.handshake.Handshakes;
 import dev.reprise.engine.handshake.Negotiation;
 import dev.reprise.engine.record.AlertLevel;
 import dev.reprise.engine.record.Received;
+import dev.reprise.engine.record.RecordLimits;
 import dev.reprise.engine.record.RecordReader;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.wire.AlertDescription;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * tells the peer waits to be written all the same.
  */
 public final class TlsConnection {
+  /** Bytes of the longest record: what a buffer for the network must hold. */
+  public static final int LONGEST_RECORD = RecordLimits.RECORD;
+
+  /** Bytes that must be free for {@link #read}, whatever record comes. */
+  public static final int LONGEST_APPLICATION_SPACE = RecordLimits.APPLICATION_SPACE;
+
   /** What has to happen next. */
   public enum Needs {
     /** Bytes of the peer. */
@@ -240,6 +247,23 @@ public final class TlsConnection {
       TlsException _ = fail(e);
     } catch (RuntimeException e) {
       TlsException _ = fail(TlsException.internal("An unforeseen failure", e));
+    }
+  }
+
+  /**
+   * Moves on to new write keys, as RFC 8446, Section 4.6.3 allows at any time after the handshake.
+   *
+   * @throws IllegalStateException if the handshake is not complete, or the version is TLS 1.2
+   */
+  public void updateKeys() throws TlsException {
+    throwIfFailed();
+    if (!isConnected() || !driver.isTls13() || outboundClosed) {
+      throw new IllegalStateException("Only an open connection of TLS 1.3 can update its keys");
+    }
+    try {
+      driver.updateKeys();
+    } catch (TlsException e) {
+      throw fail(e);
     }
   }
 
