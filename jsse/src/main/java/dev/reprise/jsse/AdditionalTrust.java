@@ -1,0 +1,89 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import java.security.AlgorithmConstraints;
+import java.security.CryptoPrimitive;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trust manager that never sees the engine cannot check: that the server is the one meant,
+ * and the algorithm constraints of the engine's parameters. The JDK's provider also holds such
+ * chains against {@code jdk.certpath.disabledAlgorithms}, for which it has no public interface:
+ * here that is the trust manager's own business, as it is where it builds its path.
+ */
+final class AdditionalTrust {
+  private static final Set<CryptoPrimitive> SIGNATURE = EnumSet.of(CryptoPrimitive.SIGNATURE);
+
+  private AdditionalTrust() {}
+
+  static void check(List<X509Certificate> chain, SSLEngine engine, boolean client)
+      throws CertificateException {
+    SSLParameters parameters = engine.getSSLParameters();
+    String algorithm = parameters.getEndpointIdentificationAlgorithm();
+    if (algorithm != null && !algorithm.isEmpty()) {
+      checkEndpoint(chain.getFirst(), engine, algorithm, client);
+    }
+    AlgorithmConstraints constraints = parameters.getAlgorithmConstraints();
+    if (constraints != null) {
+      checkConstraints(chain, constraints);
+    }
+  }
+
+  /** The name that was asked for, or else the host that was meant: as the JDK does it. */
+  private static void checkEndpoint(
+      X509Certificate leaf, SSLEngine engine, String algorithm, boolean client)
+      throws CertificateException {
+    if (!isKnown(algorithm)) {
+      throw new CertificateException("Unknown endpoint identification algorithm " + algorithm);
+    }
+    if (client) {
+      throw new CertificateException("Clients have no endpoint to be identified by");
+    }
+    SSLSession session = engine.getHandshakeSession();
+    String requested = session == null ? null : requestedName(session);
+    String host = engine.getPeerHost();
+    if ((requested == null || !EndpointNames.matches(leaf, requested))
+        && (host == null || !EndpointNames.matches(leaf, host))) {
+      throw new CertificateException(
+          "The certificate is not for " + (requested == null ? host : requested));
+    }
+  }
+
+  private static boolean isKnown(String algorithm) {
+    String upper = algorithm.toUpperCase(Locale.ROOT);
+    return upper.equals("HTTPS") || upper.equals("LDAPS");
+  }
+
+  private static @Nullable String requestedName(SSLSession session) {
+    if (session instanceof ExtendedSSLSession extended) {
+      for (SNIServerName name : extended.getRequestedServerNames()) {
+        if (name instanceof SNIHostName host) {
+          return host.getAsciiName();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static void checkConstraints(
+      List<X509Certificate> chain, AlgorithmConstraints constraints) throws CertificateException {
+    for (X509Certificate certificate : chain) {
+      if (!constraints.permits(SIGNATURE, certificate.getSigAlgName(), null)
+          || !constraints.permits(SIGNATURE, certificate.getPublicKey())) {
+        throw new CertificateException("The algorithm constraints forbid a certificate");
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import dev.reprise.engine.resumption.ClientSessionKey;
+import dev.reprise.engine.resumption.ClientSessionStore;
+import dev.reprise.engine.resumption.MemoryClientSessionStore;
+import dev.reprise.engine.resumption.ResumptionPolicy;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** What the client's engines of one context remember together. */
+final class ClientSessions extends SessionContext {
+  private final InstantSource clock;
+  private final boolean ownStore;
+  private volatile ResumptionPolicy policy;
+  private volatile ClientSessionStore store;
+
+  /**
+   * @param store null: one of this context's own
+   */
+  ClientSessions(ResumptionPolicy policy, @Nullable ClientSessionStore store, InstantSource clock) {
+    super(policy, MemoryClientSessionStore.DEFAULT_KEYS);
+    this.policy = policy;
+    this.ownStore = store == null;
+    this.store = store == null ? new MemoryClientSessionStore(clock) : store;
+    this.clock = clock;
+  }
+
+  ResumptionPolicy policy() {
+    return policy;
+  }
+
+  ClientSessionStore store() {
+    return store;
+  }
+
+  void forget(@Nullable ClientSessionKey key) {
+    if (key != null) {
+      store.removeAll(key);
+    }
+  }
+
+  @Override
+  void policyChanged(ResumptionPolicy changed) {
+    policy = changed;
+  }
+
+  /** One server counts as one session, however many tickets it has given. */
+  @Override
+  void capacityChanged(int sessions) {
+    if (ownStore) {
+      int servers = sessions == 0 ? SessionContext.MOST_SESSIONS : sessions;
+      store = new MemoryClientSessionStore(servers, clock);
+    }
+  }
+}

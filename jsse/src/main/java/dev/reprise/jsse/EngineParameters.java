@@ -1,0 +1,149 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.engine.config.Defaults;
+import dev.reprise.engine.crypto.CipherSuite;
+import dev.reprise.engine.crypto.NamedGroup;
+import dev.reprise.engine.crypto.SignatureScheme;
+import dev.reprise.engine.wire.ProtocolVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmConstraints;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/** What can be set on one engine, in the engine's words. Not thread-safe. */
+final class EngineParameters {
+  List<ProtocolVersion> protocols = Defaults.VERSIONS;
+  List<CipherSuite> cipherSuites = Defaults.CIPHER_SUITES;
+  List<NamedGroup> groups = Defaults.GROUPS;
+  List<SignatureScheme> signatureSchemes = Defaults.SIGNATURE_SCHEMES;
+  List<String> applicationProtocols = List.of();
+  ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+  boolean useCipherSuitesOrder = true;
+  boolean enableSessionCreation = true;
+  List<SNIServerName> serverNames = List.of();
+  Collection<SNIMatcher> sniMatchers = List.of();
+  @Nullable String endpointIdentificationAlgorithm;
+  @Nullable AlgorithmConstraints algorithmConstraints;
+
+  EngineParameters copy() {
+    EngineParameters copy = new EngineParameters();
+    copy.protocols = protocols;
+    copy.cipherSuites = cipherSuites;
+    copy.groups = groups;
+    copy.signatureSchemes = signatureSchemes;
+    copy.applicationProtocols = applicationProtocols;
+    copy.clientAuthentication = clientAuthentication;
+    copy.useCipherSuitesOrder = useCipherSuitesOrder;
+    copy.enableSessionCreation = enableSessionCreation;
+    copy.serverNames = serverNames;
+    copy.sniMatchers = sniMatchers;
+    copy.endpointIdentificationAlgorithm = endpointIdentificationAlgorithm;
+    copy.algorithmConstraints = algorithmConstraints;
+    return copy;
+  }
+
+  SSLParameters toJsse() {
+    SSLParameters parameters =
+        new SSLParameters(
+            Names.of(cipherSuites, CipherSuite::standardName),
+            Names.of(protocols, ProtocolVersion::standardName));
+    switch (clientAuthentication) {
+      case NONE -> {}
+      case WANT -> parameters.setWantClientAuth(true);
+      case NEED -> parameters.setNeedClientAuth(true);
+    }
+    parameters.setUseCipherSuitesOrder(useCipherSuitesOrder);
+    parameters.setApplicationProtocols(applicationProtocols.toArray(new String[0]));
+    parameters.setNamedGroups(Names.of(groups, NamedGroup::standardName));
+    parameters.setSignatureSchemes(Names.of(signatureSchemes, SignatureScheme::standardName));
+    parameters.setServerNames(serverNames);
+    parameters.setSNIMatchers(sniMatchers);
+    if (endpointIdentificationAlgorithm != null) {
+      parameters.setEndpointIdentificationAlgorithm(endpointIdentificationAlgorithm);
+    }
+    if (algorithmConstraints != null) {
+      parameters.setAlgorithmConstraints(algorithmConstraints);
+    }
+    return parameters;
+  }
+
+  /** What is null there stays as it is here. Nothing changes if anything is refused. */
+  void apply(SSLParameters given) {
+    EngineParameters next = copy();
+    next.applyNegotiated(given);
+    next.applyServersChoices(given);
+    next.applyNames(given);
+    takeFrom(next);
+  }
+
+  private void applyNegotiated(SSLParameters given) {
+    if (given.getProtocols() != null) {
+      protocols = Names.protocols(given.getProtocols());
+    }
+    if (given.getCipherSuites() != null) {
+      cipherSuites = Names.cipherSuites(given.getCipherSuites());
+    }
+    if (given.getNamedGroups() != null) {
+      groups = Names.groups(List.of(given.getNamedGroups()));
+    }
+    if (given.getSignatureSchemes() != null) {
+      signatureSchemes = Names.signatureSchemes(List.of(given.getSignatureSchemes()));
+    }
+    applicationProtocols = checked(List.of(given.getApplicationProtocols()));
+  }
+
+  private void applyServersChoices(SSLParameters given) {
+    clientAuthentication =
+        given.getNeedClientAuth()
+            ? ClientAuthentication.NEED
+            : given.getWantClientAuth() ? ClientAuthentication.WANT : ClientAuthentication.NONE;
+    useCipherSuitesOrder = given.getUseCipherSuitesOrder();
+    if (given.getSNIMatchers() != null) {
+      sniMatchers = List.copyOf(given.getSNIMatchers());
+    }
+  }
+
+  private void applyNames(SSLParameters given) {
+    if (given.getServerNames() != null) {
+      serverNames = List.copyOf(given.getServerNames());
+    }
+    if (given.getEndpointIdentificationAlgorithm() != null) {
+      endpointIdentificationAlgorithm = given.getEndpointIdentificationAlgorithm();
+    }
+    if (given.getAlgorithmConstraints() != null) {
+      algorithmConstraints = given.getAlgorithmConstraints();
+    }
+  }
+
+  private void takeFrom(EngineParameters next) {
+    protocols = next.protocols;
+    cipherSuites = next.cipherSuites;
+    groups = next.groups;
+    signatureSchemes = next.signatureSchemes;
+    applicationProtocols = next.applicationProtocols;
+    clientAuthentication = next.clientAuthentication;
+    useCipherSuitesOrder = next.useCipherSuitesOrder;
+    serverNames = next.serverNames;
+    sniMatchers = next.sniMatchers;
+    endpointIdentificationAlgorithm = next.endpointIdentificationAlgorithm;
+    algorithmConstraints = next.algorithmConstraints;
+  }
+
+  /** RFC 7301, Section 3.1: a ProtocolName has 1 to 255 bytes; JSSE's users write one a char. */
+  static List<String> checked(List<String> applicationProtocols) {
+    for (String protocol : applicationProtocols) {
+      int length = protocol.getBytes(StandardCharsets.ISO_8859_1).length;
+      if (length < 1 || length > 255) {
+        throw new IllegalArgumentException(
+            "An application protocol has 1 to 255 bytes, not " + length);
+      }
+    }
+    return List.copyOf(applicationProtocols);
+  }
+}

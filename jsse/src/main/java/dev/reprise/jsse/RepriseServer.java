@@ -1,0 +1,197 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.engine.config.ServerResumption;
+import dev.reprise.engine.crypto.JcaCryptoProvider;
+import dev.reprise.engine.resumption.MemorySessionStore;
+import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.StekSource;
+import dev.reprise.engine.resumption.TicketSealer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds contexts for servers. {@link #identities} or {@link #keyManager} is all that is needed;
+ * without anything more there are 64 MiB for sessions, and tickets under keys of this context's own
+ * that change every 6 hours. Engines of such a context are servers without being told.
+ */
+public final class RepriseServer {
+  private final EngineParameters parameters = new EngineParameters();
+  private @Nullable IdentitySource identities;
+  private Trust trust = Trust.nobody();
+  private @Nullable SessionStore store;
+  private @Nullable StekSource steks;
+  private boolean tickets = true;
+  private boolean statefulTickets;
+  private ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
+  private String scopeLabel = "";
+  private InstantSource clock = InstantSource.system();
+  private @Nullable SecureRandom random;
+  private HandshakeListener listener = HandshakeListener.NONE;
+  private Duration handshakeDeadline = ContextConfig.HANDSHAKE_DEADLINE;
+
+  RepriseServer() {}
+
+  /**
+   * The server's certificates, one or more. Which one is shown goes by the name that the client
+   * asks for: the one that has it as subjectAltName, then one with a fitting wildcard, then the
+   * first. Those with the same names form one virtual host, which shows the one that the client can
+   * verify; a session made under any of them resumes under all.
+   */
+  public RepriseServer identities(List<ServerIdentity> given) {
+    identities = VirtualHosts.of(given);
+    return this;
+  }
+
+  /** Instead of {@link #identities}: somebody who chooses, in a delegated task, as JSSE has it. */
+  public RepriseServer keyManager(X509KeyManager manager) {
+    identities = new KeyManagerIdentities(manager);
+    return this;
+  }
+
+  /**
+   * Whether clients are asked for a certificate, and who judges it. Sessions of such clients are
+   * remembered only if {@code manager} names its issuers or there is a {@link #scopeLabel}.
+   */
+  public RepriseServer clientAuthentication(ClientAuthentication mode, X509TrustManager manager) {
+    parameters.clientAuthentication = mode;
+    trust = new Trust(manager);
+    return this;
+  }
+
+  /** {@code TLSv1.3}, {@code TLSv1.2}; both unless told otherwise. */
+  public RepriseServer protocols(List<String> names) {
+    parameters.protocols = Names.protocols(names.toArray(new String[0]));
+    return this;
+  }
+
+  /** ALPN (RFC 7301), in the order in which they are preferred; none unless told otherwise. */
+  public RepriseServer applicationProtocols(List<String> names) {
+    parameters.applicationProtocols = EngineParameters.checked(names);
+    return this;
+  }
+
+  /** Key exchange groups by their IANA names, in the order in which they are preferred. */
+  public RepriseServer groups(List<String> names) {
+    parameters.groups = Names.requiredGroups(names);
+    return this;
+  }
+
+  /** Cipher suites by their IANA names, in the order in which they are preferred. */
+  public RepriseServer cipherSuites(List<String> names) {
+    parameters.cipherSuites = Names.cipherSuites(names.toArray(new String[0]));
+    return this;
+  }
+
+  /** Where sessions with IDs and stateful tickets are kept. It stays the caller's to close. */
+  public RepriseServer sessionStore(SessionStore given) {
+    store = given;
+    return this;
+  }
+
+  /** The keys of stateless tickets. They stay the caller's to close. */
+  public RepriseServer tickets(StekSource source) {
+    steks = source;
+    tickets = true;
+    return this;
+  }
+
+  /** No stateless tickets: TLS 1.2 resumes by session ID, TLS 1.3 by stateful tickets. */
+  public RepriseServer withoutTickets() {
+    tickets = false;
+    return this;
+  }
+
+  /**
+   * Whether TLS 1.3 tickets are single-use handles into the session store, and stateless ones are
+   * for TLS 1.2 only.
+   */
+  public RepriseServer statefulTickets(boolean stateful) {
+    statefulTickets = stateful;
+    return this;
+  }
+
+  /** How long and how often sessions are resumed. */
+  public RepriseServer policy(ResumptionPolicy given) {
+    policy = given;
+    return this;
+  }
+
+  /** A part of the scope of its own: sessions resume only where it is the same. */
+  public RepriseServer scopeLabel(String label) {
+    scopeLabel = label;
+    return this;
+  }
+
+  /** The time of day, by which every lifetime is reckoned. */
+  public RepriseServer clock(InstantSource source) {
+    clock = source;
+    return this;
+  }
+
+  /** Where all randomness is drawn from. */
+  public RepriseServer random(SecureRandom source) {
+    random = source;
+    return this;
+  }
+
+  /** Hears how each handshake ended. */
+  public RepriseServer listener(HandshakeListener given) {
+    listener = given;
+    return this;
+  }
+
+  /** How long a handshake may take, however slowly a client sends it; 60 seconds by default. */
+  public RepriseServer handshakeDeadline(Duration deadline) {
+    handshakeDeadline = deadline;
+    return this;
+  }
+
+  /**
+   * The context. What is set afterwards counts for the next one built.
+   *
+   * @throws IllegalStateException if there is no identity
+   */
+  public SSLContext build() {
+    IdentitySource source = identities;
+    if (source == null) {
+      throw new IllegalStateException("A server needs an identity or a key manager");
+    }
+    SecureRandom randomness = random == null ? new SecureRandom() : random;
+    return new RepriseContext(
+        new ContextConfig(
+            ContextConfig.Use.SERVER,
+            JcaCryptoProvider.create(randomness),
+            clock,
+            parameters.copy(),
+            source,
+            trust,
+            new ServerSessions(resumption(randomness), store == null, clock),
+            new ClientSessions(policy, null, clock),
+            listener,
+            handshakeDeadline));
+  }
+
+  private ServerResumption resumption(SecureRandom randomness) {
+    SessionStore sessions =
+        store == null
+            ? new MemorySessionStore(
+                SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock)
+            : store;
+    StekSource keys = steks;
+    if (tickets && keys == null) {
+      keys = StekSources.rotating(clock, randomness);
+    }
+    TicketSealer sealer =
+        tickets && keys != null ? new TicketSealer(keys, randomness, clock) : null;
+    return new ServerResumption(policy, sessions, sealer, statefulTickets, scopeLabel);
+  }
+}

@@ -1,0 +1,115 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import dev.reprise.engine.config.PeerTrust;
+import dev.reprise.engine.wire.Opaque;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trust manager of a context. Its issuers are read whenever an engine asks for them, since it
+ * may reload them; what is made of them is kept as long as they are the same objects.
+ */
+final class Trust {
+  private final X509TrustManager manager;
+  private volatile @Nullable Issuers issuers;
+
+  Trust(X509TrustManager manager) {
+    this.manager = manager;
+  }
+
+  /** Trusts nobody: for contexts that were given no trust manager at all. */
+  static Trust nobody() {
+    return new Trust(new NobodyTrusted());
+  }
+
+  /** For the server's side of {@code engine}: judges clients. */
+  PeerTrust inClients(SSLEngine engine) {
+    return new Decision(engine, true);
+  }
+
+  /** For the client's side of {@code engine}: judges servers. */
+  PeerTrust inServers(SSLEngine engine) {
+    return new Decision(engine, false);
+  }
+
+  private Issuers issuers() {
+    X509Certificate[] accepted = manager.getAcceptedIssuers();
+    Issuers known = issuers;
+    if (known == null || !known.areMadeOf(accepted)) {
+      known = Issuers.of(accepted);
+      issuers = known;
+    }
+    return known;
+  }
+
+  private void check(
+      List<X509Certificate> chain, String authenticationType, SSLEngine engine, boolean client)
+      throws CertificateException {
+    X509Certificate[] array = chain.toArray(new X509Certificate[0]);
+    if (manager instanceof X509ExtendedTrustManager extended) {
+      if (client) {
+        extended.checkClientTrusted(array, authenticationType, engine);
+      } else {
+        extended.checkServerTrusted(array, authenticationType, engine);
+      }
+      return;
+    }
+    if (client) {
+      manager.checkClientTrusted(array, authenticationType);
+    } else {
+      manager.checkServerTrusted(array, authenticationType);
+    }
+    AdditionalTrust.check(chain, engine, client);
+  }
+
+  private final class Decision implements PeerTrust {
+    private final SSLEngine engine;
+    private final boolean client;
+
+    private Decision(SSLEngine engine, boolean client) {
+      this.engine = engine;
+      this.client = client;
+    }
+
+    @Override
+    public void check(List<X509Certificate> chain, String authenticationType)
+        throws CertificateException {
+      Trust.this.check(chain, authenticationType, engine, client);
+    }
+
+    @Override
+    public List<Opaque> acceptedAuthorities() {
+      return issuers().names();
+    }
+
+    @Override
+    public List<Opaque> anchors() {
+      return issuers().anchors();
+    }
+  }
+
+  private static final class NobodyTrusted implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authenticationType)
+        throws CertificateException {
+      throw new CertificateException("There is no trust manager to judge the client");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authenticationType)
+        throws CertificateException {
+      throw new CertificateException("There is no trust manager to judge the server");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import java.security.Principal;
+import java.security.cert.Certificate;
+import java.util.List;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session before its handshake is complete: what key and trust managers are shown while they
+ * decide, and what an engine has before anything is agreed.
+ */
+final class UnfinishedSession extends AbstractSession {
+  private static final byte[] NO_ID = {};
+
+  /**
+   * What is agreed so far.
+   *
+   * @param protocol {@code NONE} as long as there is no version
+   * @param cipherSuite {@code SSL_NULL_WITH_NULL_NULL} as long as there is no suite
+   * @param localSignatureAlgorithms for {@link java.security.Signature}
+   * @param peerSignatureAlgorithms the same; empty until the peer has said what it can verify
+   */
+  record Agreed(
+      String protocol,
+      String cipherSuite,
+      List<SNIServerName> requestedNames,
+      List<String> localSignatureAlgorithms,
+      List<String> peerSignatureAlgorithms) {
+    static final Agreed NOTHING =
+        new Agreed("NONE", "SSL_NULL_WITH_NULL_NULL", List.of(), List.of(), List.of());
+  }
+
+  private final Agreed agreed;
+  private final long creationTime;
+
+  UnfinishedSession(Agreed agreed, @Nullable String host, int port, long creationTime) {
+    super(null, host, port);
+    this.agreed = agreed;
+    this.creationTime = creationTime;
+  }
+
+  @Override
+  public byte[] getId() {
+    return NO_ID.clone();
+  }
+
+  @Override
+  public long getCreationTime() {
+    return creationTime;
+  }
+
+  @Override
+  public long getLastAccessedTime() {
+    return creationTime;
+  }
+
+  @Override
+  public String getCipherSuite() {
+    return agreed.cipherSuite();
+  }
+
+  @Override
+  public String getProtocol() {
+    return agreed.protocol();
+  }
+
+  @Override
+  public List<SNIServerName> getRequestedServerNames() {
+    return agreed.requestedNames();
+  }
+
+  @Override
+  public String[] getLocalSupportedSignatureAlgorithms() {
+    return agreed.localSignatureAlgorithms().toArray(new String[0]);
+  }
+
+  @Override
+  public String[] getPeerSupportedSignatureAlgorithms() {
+    return agreed.peerSignatureAlgorithms().toArray(new String[0]);
+  }
+
+  @Override
+  public Certificate[] getPeerCertificates() throws SSLPeerUnverifiedException {
+    throw new SSLPeerUnverifiedException("The handshake is not complete");
+  }
+
+  @Override
+  public Principal getPeerPrincipal() throws SSLPeerUnverifiedException {
+    throw new SSLPeerUnverifiedException("The handshake is not complete");
+  }
+
+  @Override
+  public Certificate @Nullable [] getLocalCertificates() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Principal getLocalPrincipal() {
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return "Session[" + agreed.protocol() + ", " + agreed.cipherSuite() + "]";
+  }
+}
