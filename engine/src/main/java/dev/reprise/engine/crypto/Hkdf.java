@@ -76,20 +76,25 @@ public final class Hkdf {
     if (length < 0 || length > 255 * hash().length()) {
       throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
     }
-    byte[] result = new byte[0];
-    byte[] block = Hmac.NOTHING;
-    for (int at = 0, counter = 1; at < length; at += block.length, counter++) {
-      info[infoLength] = (byte) counter;
-      byte[] next = hmac.mac(key, block, info, infoLength + 1);
-      if (next.length == length) {
-        return next;
-      }
-      result = counter == 1 ? new byte[length] : result;
+    byte[] block = block(key, Hmac.NOTHING, info, infoLength, 1);
+    if (block.length == length) {
+      return block;
+    }
+    byte[] result = Arrays.copyOf(block, length);
+    for (int at = block.length, counter = 2; at < length; at += block.length, counter++) {
+      byte[] next = block(key, block, info, infoLength, counter);
       System.arraycopy(next, 0, result, at, Math.min(next.length, length - at));
       Arrays.fill(block, (byte) 0);
       block = next;
     }
     Arrays.fill(block, (byte) 0);
     return result;
+  }
+
+  /** T(counter) of RFC 5869, Section 2.3. */
+  private byte[] block(Secret key, byte[] previous, byte[] info, int infoLength, int counter)
+      throws TlsException {
+    info[infoLength] = (byte) counter;
+    return hmac.mac(key, previous, info, infoLength + 1);
   }
 }

@@ -103,7 +103,6 @@ final class HybridKeyExchange implements KeyExchange {
       if (own == null) {
         throw new IllegalStateException("The key exchange is over");
       }
-      curveKey = null;
       try {
         PublicKey peer = curveKey(peerShare, MlKem768.CIPHERTEXT_LENGTH);
         Opaque ciphertext = peerShare.slice(0, MlKem768.CIPHERTEXT_LENGTH);

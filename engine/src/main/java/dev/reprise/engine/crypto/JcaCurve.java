@@ -51,6 +51,9 @@ abstract class JcaCurve {
   /** The key in the peer's share, which was found to be one of this curve. */
   abstract PublicKey key(Opaque peerShare) throws TlsException;
 
+  /** Refuses a secret that a peer can force on us; the points of most curves force none. */
+  void check(byte[] secret) throws TlsException {}
+
   final KeyPair generate() throws TlsException {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(generatorName(), provider);
@@ -113,15 +116,7 @@ abstract class JcaCurve {
     if (secret.length != secretLength()) {
       throw TlsException.internal("A " + group.standardName() + " secret of odd length", null);
     }
-    // RFC 8446, Section 7.4.2: "implementations MUST check whether the computed Diffie-Hellman
-    // shared secret is the all-zero value and abort if so".
-    int anyBit = 0;
-    for (byte part : secret) {
-      anyBit |= part;
-    }
-    if (anyBit == 0) {
-      throw refused("has a small order");
-    }
+    check(secret);
     return Secret.takeOver(secret);
   }
 }

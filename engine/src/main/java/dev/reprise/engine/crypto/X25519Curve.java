@@ -44,6 +44,21 @@ final class X25519Curve extends JcaCurve {
     return 32;
   }
 
+  /**
+   * RFC 8446, Section 7.4.2: "Implementations MUST check whether the computed Diffie-Hellman shared
+   * secret is the all-zero value and abort if so".
+   */
+  @Override
+  void check(byte[] secret) throws TlsException {
+    int anyBit = 0;
+    for (byte part : secret) {
+      anyBit |= part;
+    }
+    if (anyBit == 0) {
+      throw refused("has a small order");
+    }
+  }
+
   @Override
   Opaque share(PublicKey key) throws TlsException {
     return tail(key, SHARE_LENGTH);

@@ -29,11 +29,27 @@ final class FaultyProvider extends Provider {
 
   private final transient Provider behind;
   private final String faultyType;
+  private final transient byte @Nullable [] secret;
 
   FaultyProvider(Provider behind, String faultyType) {
+    this(behind, faultyType, null);
+  }
+
+  private FaultyProvider(Provider behind, String faultyType, byte @Nullable [] secret) {
     super("Faulty", "1", "Throws");
     this.behind = behind;
     this.faultyType = faultyType;
+    this.secret = secret;
+  }
+
+  /** One whose key agreements take any share and come to {@code secret}. */
+  static FaultyProvider agreeing(Provider behind, byte[] secret) {
+    return new FaultyProvider(behind, "KeyAgreement", secret);
+  }
+
+  /** One to whom any signature is right. */
+  static FaultyProvider approving(Provider behind) {
+    return new FaultyProvider(behind, "Signature", new byte[0]);
   }
 
   static IllegalArgumentException fault() {
@@ -53,9 +69,9 @@ final class FaultyProvider extends Provider {
           case "Mac" -> new FaultyMac();
           case "Cipher" -> new FaultyCipher();
           case "KeyPairGenerator" -> new FaultyGenerator();
-          case "KeyAgreement" -> new FaultyAgreement();
+          case "KeyAgreement" -> new FaultyAgreement(secret);
           case "KEM" -> new FaultyKem();
-          case "Signature" -> new FaultySignature();
+          case "Signature" -> new FaultySignature(secret != null);
           default -> throw fault();
         };
       }
@@ -197,6 +213,12 @@ final class FaultyProvider extends Provider {
   }
 
   private static final class FaultyAgreement extends KeyAgreementSpi {
+    private final byte @Nullable [] secret;
+
+    FaultyAgreement(byte @Nullable [] secret) {
+      this.secret = secret;
+    }
+
     @Override
     protected void engineInit(Key key, SecureRandom random) {}
 
@@ -204,13 +226,16 @@ final class FaultyProvider extends Provider {
     protected void engineInit(Key key, AlgorithmParameterSpec parameters, SecureRandom random) {}
 
     @Override
-    protected Key engineDoPhase(Key key, boolean last) {
-      throw fault();
+    protected @Nullable Key engineDoPhase(Key key, boolean last) {
+      return null;
     }
 
     @Override
     protected byte[] engineGenerateSecret() {
-      throw fault();
+      if (secret == null) {
+        throw fault();
+      }
+      return secret.clone();
     }
 
     @Override
@@ -240,6 +265,12 @@ final class FaultyProvider extends Provider {
 
   @SuppressWarnings("deprecation") // The SPI asks for it.
   private static final class FaultySignature extends SignatureSpi {
+    private final boolean approving;
+
+    FaultySignature(boolean approving) {
+      this.approving = approving;
+    }
+
     @Override
     protected void engineInitVerify(PublicKey key) {}
 
@@ -253,7 +284,9 @@ final class FaultyProvider extends Provider {
 
     @Override
     protected void engineUpdate(byte[] content, int offset, int length) {
-      throw fault();
+      if (!approving) {
+        throw fault();
+      }
     }
 
     @Override
@@ -263,7 +296,10 @@ final class FaultyProvider extends Provider {
 
     @Override
     protected boolean engineVerify(byte[] signature) {
-      throw fault();
+      if (!approving) {
+        throw fault();
+      }
+      return true;
     }
 
     @Override

@@ -66,6 +66,14 @@ final class PrimeCurveTest {
 
   @ParameterizedTest
   @EnumSource
+  void countsTheModulusItselfAsOutOfRange(PrimeCurve curve) {
+    BigInteger y = yOf(curve, BigInteger.ZERO);
+    assertTrue(curve.contains(BigInteger.ZERO, y));
+    assertFalse(curve.contains(prime(curve), y));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void refusesSharesThatAreNotUncompressed(PrimeCurve curve) throws TlsException {
     byte[] share = exchange(curve).offer().share().toArray();
     for (int form = 0; form <= 255; form++) {

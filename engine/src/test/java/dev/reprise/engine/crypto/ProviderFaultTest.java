@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,67 @@ final class ProviderFaultTest {
   }
 
   @Test
+  void refusesASecretOfZerosThatItsProviderLetPass() throws TlsException {
+    for (NamedGroup group : List.of(NamedGroup.X25519, NamedGroup.X25519MLKEM768)) {
+      KeyExchange zeros = exchange(agreeing(new byte[32]), group);
+      KeyShareOffer offer = zeros.offer();
+      KeyShareAnswer answer = exchange(TestCrypto.jdk(), group).answer(offer.share());
+      assertAlert(AlertDescription.ILLEGAL_PARAMETER, () -> offer.complete(answer.share()));
+      assertAlert(AlertDescription.ILLEGAL_PARAMETER, () -> zeros.answer(offer.share()));
+    }
+  }
+
+  @Test
+  void takesACoordinateOfZeroForTheSecretThatItIs() throws TlsException {
+    // No peer can bring it about, and RFC 8446, Section 7.4.1 makes no exception of it.
+    for (PrimeCurve curve : PrimeCurve.values()) {
+      KeyExchange zeros = exchange(agreeing(new byte[curve.fieldLength()]), curve.group());
+      KeyShareAnswer answer = zeros.answer(zeros.offer().share());
+      assertEquals(curve.fieldLength(), answer.sharedSecret().length());
+    }
+  }
+
+  @Test
+  void refusesPointsOffTheCurveThatItsProviderLetPass() throws TlsException {
+    for (PrimeCurve curve : PrimeCurve.values()) {
+      byte[] secret = new byte[curve.fieldLength()];
+      KeyExchange careless = exchange(agreeing(secret), curve.group());
+      byte[] share = careless.offer().share().toArray();
+      careless.answer(Opaque.copyOf(share));
+      Opaque offTheCurve = Opaque.takeOver(TestCrypto.flipped(share, 8 * share.length - 1));
+      assertAlert(AlertDescription.ILLEGAL_PARAMETER, () -> careless.answer(offTheCurve));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesMalformedSignaturesThatItsProviderLetPass(SignatureScheme scheme)
+      throws TlsException {
+    KeyPair pair = TestKeys.of(scheme);
+    byte[] signature =
+        TestCrypto.jdk().signatures().sign(scheme, pair.getPrivate(), NONCE).toArray();
+    Signatures careless = approving().signatures();
+    careless.verify(scheme, pair.getPublic(), new byte[1], Opaque.copyOf(signature));
+    for (int change : new int[] {-signature.length, -1, 1}) {
+      byte[] malformed = Arrays.copyOf(signature, signature.length + change);
+      assertAlert(
+          AlertDescription.DECRYPT_ERROR,
+          () -> careless.verify(scheme, pair.getPublic(), NONCE, Opaque.takeOver(malformed)));
+    }
+  }
+
+  @Test
+  void reportsASecretOfOddLength() throws TlsException {
+    byte[] odd = new byte[31];
+    odd[0] = 1;
+    for (NamedGroup group : NamedGroup.values()) {
+      KeyExchange exchange = exchange(agreeing(odd), group);
+      KeyShareOffer offer = exchange.offer();
+      assertAlert(AlertDescription.INTERNAL_ERROR, () -> exchange.answer(offer.share()));
+    }
+  }
+
+  @Test
   void reportsAFaultyKem() throws TlsException {
     KeyExchange faulty = exchange(faulty("KEM"), NamedGroup.X25519MLKEM768);
     KeyShareOffer offer = faulty.offer();
@@ -191,6 +253,40 @@ final class ProviderFaultTest {
   private static CryptoProvider all(Provider one) {
     return JcaCryptoProvider.create(
         SeededRandom.of(2), new JcaProviders(one, one, one, one, one, one, one, one, one, one));
+  }
+
+  private static CryptoProvider approving() {
+    JcaProviders jdk = JcaProviders.jdk();
+    return JcaCryptoProvider.create(
+        SeededRandom.of(2),
+        new JcaProviders(
+            jdk.digest(),
+            jdk.hmac(),
+            jdk.aesGcm(),
+            jdk.chaCha20Poly1305(),
+            jdk.x25519(),
+            jdk.ellipticCurve(),
+            jdk.mlKem(),
+            FaultyProvider.approving(jdk.ecdsa()),
+            FaultyProvider.approving(jdk.ed25519()),
+            FaultyProvider.approving(jdk.rsa())));
+  }
+
+  private static CryptoProvider agreeing(byte[] secret) {
+    JcaProviders jdk = JcaProviders.jdk();
+    return JcaCryptoProvider.create(
+        SeededRandom.of(2),
+        new JcaProviders(
+            jdk.digest(),
+            jdk.hmac(),
+            jdk.aesGcm(),
+            jdk.chaCha20Poly1305(),
+            FaultyProvider.agreeing(jdk.x25519(), secret),
+            FaultyProvider.agreeing(jdk.ellipticCurve(), secret),
+            jdk.mlKem(),
+            jdk.ecdsa(),
+            jdk.ed25519(),
+            jdk.rsa()));
   }
 
   private static CryptoProvider faulty(String type) {
