@@ -292,6 +292,15 @@ public final class TlsConnection {
                 AlertDescription.INTERNAL_ERROR, "The connection ended without close_notify"));
   }
 
+  /**
+   * Ends the connection for a reason that only the caller knows; the peer is told the alert.
+   *
+   * @return what to throw: {@code reason}, or what ended the connection before
+   */
+  public TlsException abort(TlsException reason) {
+    return fail(reason);
+  }
+
   private void throwIfFailed() throws TlsException {
     if (failure != null) {
       throw failure;
