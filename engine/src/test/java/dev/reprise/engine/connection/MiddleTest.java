@@ -1,0 +1,125 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reprise.engine.resumption.RefusalReason;
+import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.wire.AlertDescription;
+import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.TlsException;
+import dev.reprise.testkit.FakeClock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Somebody in the middle rewrites the hellos. */
+final class MiddleTest {
+  private final FakeClock clock = FakeClock.create();
+  private final TestServer server = new TestServer(clock);
+  private final TestClient client = new TestClient(clock);
+
+  @Test
+  void theSentinelShowsAVersionBroughtDown() throws TlsException {
+    Pair pair = new Pair(client.connection(), server.connection());
+    // supported_versions: TLS 1.3 and 1.2 become 1.1 and 1.2.
+    pair.toServer = replacing("002b00050403040303", "002b00050403020303");
+    pair.run();
+    assertEquals(AlertDescription.ILLEGAL_PARAMETER, alertOf(pair.clientFailure));
+    assertEquals(AlertDescription.ILLEGAL_PARAMETER, alertOf(pair.serverFailure));
+  }
+
+  @Test
+  void aFallbackBelowWhatBothHaveIsInappropriate() throws TlsException {
+    client.versions = List.of(ProtocolVersion.TLS12);
+    Pair pair = new Pair(client.connection(), server.connection());
+    // The last suite of the client's list becomes TLS_FALLBACK_SCSV.
+    pair.toServer = replacing("cca80100", "56000100");
+    pair.run();
+    assertEquals(AlertDescription.INAPPROPRIATE_FALLBACK, alertOf(pair.serverFailure));
+  }
+
+  @Test
+  void aSessionWithExtendedMasterSecretIsNotResumedWithout() throws TlsException {
+    server.versions = List.of(ProtocolVersion.TLS12);
+    Pair.connect(client, server).connected();
+    Pair pair = new Pair(client.connection(), server.connection());
+    pair.toServer = replacing("00170000ff01", "fafa0000ff01");
+    pair.run();
+    assertEquals(AlertDescription.HANDSHAKE_FAILURE, alertOf(pair.serverFailure));
+    ResumptionOutcome.Refused refused =
+        assertInstanceOf(ResumptionOutcome.Refused.class, pair.server.resumption());
+    assertEquals(RefusalReason.EXTENDED_MASTER_SECRET_MISMATCH, refused.reason());
+  }
+
+  @Test
+  void aClientOfTls11IsToldTheVersion() throws TlsException {
+    client.versions = List.of(ProtocolVersion.TLS12);
+    Pair pair = new Pair(client.connection(), server.connection());
+    UnaryOperator<byte[]> older =
+        bytes -> {
+          if (bytes.length > 10 && bytes[5] == 1) {
+            bytes[10] = 2; // client_version 3.2
+          }
+          return bytes;
+        };
+    // Without supported_versions, client_version is what counts.
+    pair.toServer =
+        bytes -> older.apply(replacing("002b0003020303", "fafa0003020303").apply(bytes));
+    pair.run();
+    assertEquals(AlertDescription.PROTOCOL_VERSION, alertOf(pair.serverFailure));
+  }
+
+  @Test
+  void aCutConnectionIsNotAClosedOne() throws TlsException {
+    Pair pair = Pair.connect(client, server).connected();
+    assertFalse(pair.client.isInboundClosed());
+    TlsException cut = pair.client.truncated();
+    assertNotNull(cut);
+    assertTrue(pair.client.isInboundClosed());
+  }
+
+  @Test
+  void closeNotifyIsAnsweredInTls12AndNotInTls13() throws TlsException {
+    for (ProtocolVersion version : ProtocolVersion.values()) {
+      server.versions = List.of(version);
+      Pair pair = Pair.connect(client, server).connected();
+      pair.client.closeOutbound();
+      pair.run();
+      assertTrue(pair.server.isInboundClosed());
+      assertEquals(version == ProtocolVersion.TLS12, pair.server.isOutboundClosed());
+      assertEquals(version == ProtocolVersion.TLS12, pair.client.isInboundClosed());
+    }
+  }
+
+  @Test
+  void eachSideUpdatesItsKeysAndTheOtherFollows() throws TlsException {
+    Pair pair = Pair.connect(client, server).connected();
+    byte[] data = {1, 2, 3};
+    for (int i = 0; i < 5; i++) {
+      pair.client.updateKeys();
+      pair.run();
+      pair.server.updateKeys();
+      pair.run().sendFromClient(data).sendFromServer(data);
+    }
+    assertEquals(15, pair.serverReceived.size());
+    assertEquals(15, pair.clientReceived.size());
+  }
+
+  private static AlertDescription alertOf(@org.jspecify.annotations.Nullable TlsException e) {
+    return Objects.requireNonNull(e, "it did not fail").alert();
+  }
+
+  private static UnaryOperator<byte[]> replacing(String from, String to) {
+    return bytes -> {
+      String hex = HexFormat.of().formatHex(bytes);
+      return HexFormat.of().parseHex(hex.replace(from, to));
+    };
+  }
+}
