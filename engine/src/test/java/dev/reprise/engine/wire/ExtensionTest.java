@@ -8,6 +8,8 @@ import static dev.reprise.engine.wire.WireBytes.hex;
 import static dev.reprise.engine.wire.WireBytes.join;
 import static dev.reprise.engine.wire.WireBytes.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -108,5 +110,15 @@ final class ExtensionTest {
           """)
   void refuses(String what, ExtensionContext context, int type, String body) {
     assertRefused(DECODE_ERROR, () -> read(type, context, hex(body)));
+  }
+
+  @Test
+  void findsAKeyExchangeModeWhereverItStands() {
+    PskKeyExchangeModes modes = new PskKeyExchangeModes(hex("07 01 ff"));
+
+    assertTrue(modes.contains(7));
+    assertTrue(modes.contains(PskKeyExchangeModes.PSK_DHE_KE));
+    assertTrue(modes.contains(0xff));
+    assertFalse(modes.contains(PskKeyExchangeModes.PSK_KE));
   }
 }
