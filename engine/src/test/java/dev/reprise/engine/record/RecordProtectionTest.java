@@ -178,21 +178,6 @@ class RecordProtectionTest {
     assertArrayEquals(expected, sealed(other, ContentType.ALERT, content(2)));
   }
 
-  @Test
-  void neverWrapsTheSequenceNumber() throws TlsException {
-    Secret key = Secret.copyOf(ProtectionKind.TLS13_AES_128_GCM.key());
-    Secret iv = Secret.copyOf(ProtectionKind.TLS13_AES_128_GCM.iv());
-    byte[] record =
-        sealed(ProtectionKind.TLS13_AES_128_GCM.sealing(aeads), ContentType.ALERT, content(2));
-    EpochKey opening =
-        EpochKey.of(aeads.opening(AeadAlgorithm.AES_128_GCM, key), iv, 12, 1).nonceOfSequence();
-    opening.open13(ByteBuffer.wrap(record).position(5), ByteBuffer.allocate(3));
-    assertTrue(opening.isNearLimit());
-    assertAlert(
-        AlertDescription.UNEXPECTED_MESSAGE,
-        () -> opening.open13(ByteBuffer.wrap(record).position(5), ByteBuffer.allocate(3)));
-  }
-
   private static ContentType open(RecordProtection opening, byte[] record) throws TlsException {
     ByteBuffer payload = ByteBuffer.wrap(record).position(5);
     ContentType outer = ContentType.of(record[0]);
