@@ -17,6 +17,6 @@ record TlsTermination(Supplier<SSLEngine> engines, Function<SSLSession, Handshak
 
   /** With these identities, of which there is at least one. */
   static TlsTermination of(GatewayConfig config, List<ServerIdentity> identities) {
-    return SunJsse.termination(config, identities);
+    return RepriseTls.termination(config, identities);
   }
 }
