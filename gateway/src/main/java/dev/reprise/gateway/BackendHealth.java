@@ -44,7 +44,7 @@ final class BackendHealth {
       case UnknownHostException _ -> "its name is not known";
       case io.netty.channel.ConnectTimeoutException _ -> "it did not answer in time";
       case java.net.ConnectException _ -> "it refused the connection";
-      default -> PemFile.firstLine(cause);
+      default -> Reason.of(cause);
     };
   }
 }

@@ -10,7 +10,7 @@ public final class ListenException extends IOException {
   private final transient HostPort address;
 
   ListenException(HostPort address, Throwable cause) {
-    super("Cannot listen on " + address + " (" + PemFile.firstLine(cause) + ")", cause);
+    super("Cannot listen on " + address + " (" + Reason.of(cause) + ")", cause);
     this.address = address;
   }
 

@@ -33,7 +33,7 @@ record PemFile(Path path, List<Object> objects) {
       }
     } catch (IOException | RuntimeException e) {
       throw new ConfigurationException(
-          path + " has a PEM block that cannot be read (" + firstLine(e) + "); write it anew", e);
+          path + " has a PEM block that cannot be read (" + Reason.of(e) + "); write it anew", e);
     }
     return new PemFile(path, List.copyOf(objects));
   }
@@ -59,14 +59,7 @@ record PemFile(Path path, List<Object> objects) {
       throw new ConfigurationException(
           path + " may not be read by this user; change its owner or its mode", e);
     } catch (IOException e) {
-      throw new ConfigurationException(path + " cannot be read (" + firstLine(e) + ")", e);
+      throw new ConfigurationException(path + " cannot be read (" + Reason.of(e) + ")", e);
     }
-  }
-
-  static String firstLine(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null
-        ? failure.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
   }
 }

@@ -87,7 +87,7 @@ public final class PemIdentity {
           .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
       throw new ConfigurationException(
-          path + " holds a private key that cannot be used (" + PemFile.firstLine(e) + ")", e);
+          path + " holds a private key that cannot be used (" + Reason.of(e) + ")", e);
     }
   }
 
@@ -113,7 +113,7 @@ public final class PemIdentity {
       return new JcaX509CertificateConverter().getCertificate(holder);
     } catch (CertificateException | RuntimeException e) {
       throw new ConfigurationException(
-          path + " holds a certificate that cannot be used (" + PemFile.firstLine(e) + ")", e);
+          path + " holds a certificate that cannot be used (" + Reason.of(e) + ")", e);
     }
   }
 }
