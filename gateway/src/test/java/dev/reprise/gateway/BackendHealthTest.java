@@ -1,0 +1,78 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BackendHealthTest {
+  private static final HostPort ADDRESS = new HostPort("backend.example", 80);
+
+  private final List<String> sentences = new ArrayList<>();
+  private final GatewayMetrics metrics = new GatewayMetrics(() -> 0);
+  private final BackendHealth health = new BackendHealth(ADDRESS, metrics, new Log());
+
+  @Test
+  void saysOnceThatItIsDownAndOnceThatItIsBack() {
+    health.answered();
+    assertEquals(List.of(), sentences);
+    health.failed(new ConnectException("Connection refused"));
+    health.failed(new ConnectException("Connection refused"));
+    assertEquals(
+        List.of(
+            "The backend backend.example:80 cannot be reached (it refused the connection):"
+                + " clients are closed until it can."),
+        sentences);
+    health.answered();
+    health.answered();
+    assertEquals(2, sentences.size());
+    assertEquals("The backend backend.example:80 can be reached again.", sentences.get(1));
+    health.failed(new ConnectTimeoutException("late"));
+    assertEquals(3, sentences.size());
+  }
+
+  @Test
+  void countsEveryClient() {
+    for (int i = 0; i < 3; i++) {
+      health.failed(new ConnectException("Connection refused"));
+    }
+    assertEquals(
+        1, metrics.scrape().lines().filter("reprise_backend_failures_total 3.0"::equals).count());
+  }
+
+  private final class Log implements System.Logger {
+    @Override
+    public String getName() {
+      return "test";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return true;
+    }
+
+    @Override
+    public void log(
+        Level level,
+        @Nullable ResourceBundle bundle,
+        @Nullable String message,
+        @Nullable Throwable thrown) {
+      sentences.add(String.valueOf(message));
+    }
+
+    @Override
+    public void log(
+        Level level,
+        @Nullable ResourceBundle bundle,
+        @Nullable String format,
+        @Nullable Object @Nullable ... parameters) {
+      sentences.add(String.valueOf(format));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.Function;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+
+/** What is told and counted, whatever the TLS implementation says of a handshake. */
+class ResumedConnectionTest {
+  @Test
+  void tellsAndCountsAResumption() throws Exception {
+    try (Gateway gateway =
+            reporting(session ->
+                HandshakeReport.resumed(
+                    session.getProtocol(),
+                    session.getCipherSuite(),
+                    "ticket",
+                    "0123456789abcdef",
+                    12));
+        SSLSocket client = Peers.connect(gateway, "TLSv1.3")) {
+      assertEquals(
+          "{\"protocol\":\"TLSv1.3\",\"cipherSuite\":\""
+              + client.getSession().getCipherSuite()
+              + "\",\"handshake\":\"resumed\",\"mechanism\":\"ticket\",\"reason\":null,"
+              + "\"keyName\":\"0123456789abcdef\",\"sessionAgeSeconds\":12,\"node\":\""
+              + gateway.address()
+              + "\"}\n",
+          new HttpReader(client).send(HttpReader.request("GET", "/connection")).body());
+      String metrics = HttpReader.get(gateway.adminAddress(), "/metrics").body();
+      assertHas(
+          metrics,
+          "reprise_handshakes_total{handshake=\"resumed\",mechanism=\"ticket\",protocol=\"TLSv1.3\"}"
+              + " 1.0");
+      assertHas(
+          metrics, "reprise_tickets_total{key_name=\"0123456789abcdef\",result=\"RESUMED\"} 1.0");
+      assertHas(metrics, "reprise_handshake_seconds_count{handshake=\"resumed\"} 1");
+    }
+  }
+
+  @Test
+  void tellsAndCountsAMissWithItsKey() throws Exception {
+    try (Gateway gateway =
+            reporting(session ->
+                HandshakeReport.full(
+                    session.getProtocol(),
+                    session.getCipherSuite(),
+                    "TICKET_EXPIRED",
+                    "0123456789abcdef"));
+        SSLSocket client = Peers.connect(gateway)) {
+      String body = new HttpReader(client).send(HttpReader.request("GET", "/connection")).body();
+      assertTrue(body.contains("\"reason\":\"TICKET_EXPIRED\""), body);
+      assertTrue(body.contains("\"keyName\":\"0123456789abcdef\""), body);
+      String metrics = HttpReader.get(gateway.adminAddress(), "/metrics").body();
+      assertHas(metrics, "reprise_resumption_misses_total{reason=\"TICKET_EXPIRED\"} 1.0");
+      assertHas(
+          metrics,
+          "reprise_tickets_total{key_name=\"0123456789abcdef\",result=\"TICKET_EXPIRED\"} 1.0");
+    }
+  }
+
+  private static Gateway reporting(Function<SSLSession, HandshakeReport> reports) throws Exception {
+    GatewayConfig config = Peers.config().build();
+    List<ServerIdentity> identities = config.identities();
+    return Gateway.start(
+        config, new TlsTermination(TlsTermination.of(config, identities).engines(), reports));
+  }
+
+  private static void assertHas(String metrics, String line) {
+    assertTrue(metrics.lines().anyMatch(line::equals), metrics);
+  }
+}
