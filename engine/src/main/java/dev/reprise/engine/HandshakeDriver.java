@@ -111,12 +111,6 @@ final class HandshakeDriver implements HandshakeOutput {
     alerts.reset();
   }
 
-  void updateKeysIfDue() throws TlsException {
-    if (writer.needsKeyUpdate() && state() instanceof Connected connected) {
-      connected.updateWriteKeys();
-    }
-  }
-
   /** New write keys because somebody wants them; not while a task is waited for. */
   void updateKeys() throws TlsException {
     if (state() instanceof Connected connected) {

@@ -149,6 +149,12 @@ public final class TlsConnection {
    */
   public int read(ByteBuffer network, ByteBuffer application) throws TlsException {
     throwIfFailed();
+    if (inboundClosed) {
+      // RFC 8446, Section 6.1: "Any data received after a closure alert has been received MUST be
+      // ignored."
+      network.position(network.position() + RecordReader.recordLength(network));
+      return 0;
+    }
     try {
       driver.requireInTime();
       return switch (driver.reader().read(network, application)) {
@@ -184,6 +190,7 @@ public final class TlsConnection {
       case IGNORE -> {}
       case CLOSE -> {
         inboundClosed = true;
+        releaseKeys();
         if (!driver.isTls13()) {
           // RFC 5246, Section 7.2.1: "The other party MUST respond with a close_notify alert of
           // its own and close down the connection immediately".
@@ -203,10 +210,12 @@ public final class TlsConnection {
       throws TlsException {
     try {
       if (failure == null && isConnected() && !outboundClosed && !driver.writer().hasPending()) {
-        driver.updateKeysIfDue();
+        renewKeysIfWornOut();
       }
       if (driver.writer().hasPending()) {
-        return driver.writer().drain(network);
+        int drained = driver.writer().drain(network);
+        releaseKeys();
+        return drained;
       }
       throwIfFailed();
       return isConnected() && !outboundClosed
@@ -216,6 +225,31 @@ public final class TlsConnection {
       throw fail(e);
     } catch (RuntimeException e) {
       throw fail(TlsException.internal("An unforeseen failure", e));
+    }
+  }
+
+  /**
+   * RFC 9846, Section 5.5: "Implementations MUST either close the connection or do a key update"
+   * before a key has protected all it may; TLS 1.2 knows no key update.
+   */
+  private void renewKeysIfWornOut() throws TlsException {
+    if (!driver.writer().needsKeyUpdate()) {
+      return;
+    }
+    if (driver.isTls13()) {
+      driver.updateKeys();
+    } else {
+      closeOutbound();
+    }
+  }
+
+  /** Keys that have nothing left to protect are wiped. */
+  private void releaseKeys() {
+    if (isInboundClosed()) {
+      driver.reader().close();
+    }
+    if (isOutboundClosed() && !driver.writer().hasPending()) {
+      driver.writer().close();
     }
   }
 
@@ -281,15 +315,18 @@ public final class TlsConnection {
   }
 
   /**
-   * Says that no more bytes will come, without close_notify: the connection may have been cut off
-   * by anyone, so its session is not to be trusted (RFC 8446, Section 6.1).
+   * Says that no more bytes will come, without close_notify: what was received may have been cut
+   * off by anyone. The session is no worse for it: RFC 5246, Section 7.2.1: "failure to properly
+   * close a connection no longer requires that a session not be resumed".
    */
   public TlsException truncated() {
-    return failure != null
-        ? failure
-        : fail(
-            TlsException.incompatible(
-                AlertDescription.INTERNAL_ERROR, "The connection ended without close_notify"));
+    if (failure == null) {
+      failure =
+          TlsException.incompatible(
+              AlertDescription.INTERNAL_ERROR, "The connection ended without close_notify");
+      releaseKeys();
+    }
+    return failure;
   }
 
   /**
@@ -321,6 +358,7 @@ public final class TlsConnection {
         e.addSuppressed(suppressed);
       }
     }
+    releaseKeys();
     return e;
   }
 }

@@ -39,6 +39,16 @@ record ClientExpectServerHello(ClientHandshake handshake, @Nullable CipherSuite 
     };
   }
 
+  /**
+   * RFC 8446, Section 5: one that comes "at any time after the first ClientHello message has been
+   * sent or received and before the peer's Finished message" MUST be dropped; how many, the record
+   * layer limits.
+   */
+  @Override
+  public HandshakeState changeCipherSpec() throws TlsException {
+    return config().offers(ProtocolVersion.TLS13) ? this : ClientState.super.changeCipherSpec();
+  }
+
   private ProtocolVersion version(ServerHello hello) throws TlsException {
     SelectedVersion selected = hello.extensions().find(SelectedVersion.class);
     if (selected == null) {

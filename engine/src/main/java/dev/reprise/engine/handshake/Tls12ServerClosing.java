@@ -98,6 +98,7 @@ final class Tls12ServerClosing {
     }
     Session session = session(scope);
     Duration lifetime = Duration.ofMillis(session.expiresAtMillis() - now);
+    handshake.out.onFailure(() -> store.remove(hello.sessionId()));
     // What a client may offer is there before it can offer it: Finished waits for the store.
     return Awaiting.answer(
         StoreAnswers.pending(store.put(hello.sessionId(), session, lifetime), false),

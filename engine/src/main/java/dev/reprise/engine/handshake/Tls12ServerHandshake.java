@@ -157,6 +157,10 @@ final class Tls12ServerHandshake {
       return full(new ResumptionOutcome.Full(refusal, keyName));
     }
     requireSameMasterSecretKind(session);
+    SessionStore store = config.resumption().store();
+    if (mechanism == Mechanism.SESSION_ID && store != null) {
+      out.onFailure(() -> store.remove(offer.hello().sessionId()));
+    }
     long age = config.clock().millis() - session.authenticatedAtMillis();
     ResumptionOutcome.Resumed outcome =
         new ResumptionOutcome.Resumed(mechanism, keyName, Duration.ofMillis(age));

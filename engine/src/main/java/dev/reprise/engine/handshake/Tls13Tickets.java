@@ -108,6 +108,7 @@ final class Tls13Tickets {
       throws TlsException {
     Opaque handle = Randoms.opaque(config.crypto().random(), HANDLE_LENGTH);
     Duration lifetime = Duration.ofMillis(session.expiresAtMillis() - session.createdAtMillis());
+    out.onFailure(() -> store.remove(handle));
     return Awaiting.answer(
         StoreAnswers.pending(store.put(handle, session, lifetime), false),
         stored -> {

@@ -86,6 +86,49 @@ final class MiddleTest {
   }
 
   @Test
+  void aFatalAlertEndsTheSessionOnBothSides() throws TlsException {
+    for (boolean stateful : new boolean[] {false, true}) {
+      TestServer storing = new TestServer(clock);
+      storing.tickets = false;
+      storing.versions = List.of(stateful ? ProtocolVersion.TLS13 : ProtocolVersion.TLS12);
+      TestClient returning = new TestClient(clock);
+      TamperingStore kept = new TamperingStore();
+      returning.sessions = kept;
+      Pair pair = Pair.connect(returning, storing).connected();
+      // A record that no key opens.
+      byte[] forged = new byte[5 + 40];
+      System.arraycopy(new byte[] {23, 3, 3, 0, 40}, 0, forged, 0, 5);
+      pair.giveServer(forged);
+      assertEquals(AlertDescription.BAD_RECORD_MAC, alertOf(pair.serverFailure));
+      Pair again = Pair.connect(returning, storing).connected();
+      assertInstanceOf(ResumptionOutcome.Full.class, again.outcome(), "stateful " + stateful);
+    }
+  }
+
+  @Test
+  void aCutConnectionLeavesItsSession() throws TlsException {
+    Pair pair = Pair.connect(client, server).connected();
+    assertNotNull(pair.server.truncated());
+    assertNotNull(pair.client.truncated());
+    assertFalse(pair.server.hasPendingOutput());
+    Pair again = Pair.connect(client, server).connected();
+    assertInstanceOf(ResumptionOutcome.Resumed.class, again.outcome());
+  }
+
+  @Test
+  void whatComesAfterCloseNotifyIsIgnored() throws TlsException {
+    Pair pair = Pair.connect(client, server).connected();
+    pair.client.closeOutbound();
+    pair.run();
+    byte[] late = new byte[5 + 40];
+    System.arraycopy(new byte[] {23, 3, 3, 0, 40}, 0, late, 0, 5);
+    pair.giveServer(late);
+    assertEquals(null, pair.serverFailure);
+    pair.sendFromServer(new byte[] {1, 2});
+    assertEquals(2, pair.clientReceived.size());
+  }
+
+  @Test
   void closeNotifyIsAnsweredInTls12AndNotInTls13() throws TlsException {
     for (ProtocolVersion version : ProtocolVersion.values()) {
       server.versions = List.of(version);

@@ -62,6 +62,12 @@ final class Pair {
     return run();
   }
 
+  /** Bytes that the client never sent. */
+  Pair giveServer(byte[] bytes) {
+    forServer = join(forServer, bytes);
+    return run();
+  }
+
   private boolean stepClient() {
     byte[] out = toServer.apply(drain(client));
     clientSent.writeBytes(out);
