@@ -60,14 +60,6 @@ public record ClientConfig(
 
   /** Whether {@code version} is offered: it is enabled, and so is a suite of it. */
   public boolean offers(ProtocolVersion version) {
-    if (!versions.contains(version)) {
-      return false;
-    }
-    for (CipherSuite suite : cipherSuites) {
-      if (suite.version() == version) {
-        return true;
-      }
-    }
-    return false;
+    return Versions.isUsable(version, versions, cipherSuites);
   }
 }

@@ -54,14 +54,6 @@ public record ServerConfig(
 
   /** Whether {@code version} is served: it is enabled, and so is a suite of it. */
   public boolean serves(ProtocolVersion version) {
-    if (!versions.contains(version)) {
-      return false;
-    }
-    for (CipherSuite suite : cipherSuites) {
-      if (suite.version() == version) {
-        return true;
-      }
-    }
-    return false;
+    return Versions.isUsable(version, versions, cipherSuites);
   }
 }

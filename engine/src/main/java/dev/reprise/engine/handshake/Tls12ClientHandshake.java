@@ -141,7 +141,7 @@ final class Tls12ClientHandshake {
   private void requireSchemeOfSuite(int code) throws TlsException {
     dev.reprise.engine.crypto.SignatureScheme scheme =
         dev.reprise.engine.crypto.SignatureScheme.of(code);
-    if (scheme == null || Tls12Suites.authentication(scheme) != suite.authentication()) {
+    if (scheme == null || scheme.authentication() != suite.authentication()) {
       throw TlsException.illegalParameter("The server signs otherwise than its suite says");
     }
   }
@@ -157,11 +157,7 @@ final class Tls12ClientHandshake {
 
   private void requireUncompressedPoints() throws TlsException {
     EcPointFormats formats = hello.extensions().find(EcPointFormats.class);
-    boolean uncompressed = formats == null;
-    for (int i = 0; formats != null && i < formats.formats().length(); i++) {
-      uncompressed |= formats.formats().at(i) == 0;
-    }
-    if (!uncompressed) {
+    if (formats != null && !formats.hasUncompressed()) {
       throw TlsException.illegalParameter("The server does not take uncompressed points");
     }
   }

@@ -63,7 +63,7 @@ final class Tls12ServerFull {
             handshake.offer,
             config,
             ProtocolVersion.TLS12,
-            candidate -> candidate.authentication() == Tls12Suites.authentication(scheme));
+            candidate -> candidate.authentication() == scheme.authentication());
     this.group = selectGroup();
     this.ticketFollows =
         handshake.scope() != null

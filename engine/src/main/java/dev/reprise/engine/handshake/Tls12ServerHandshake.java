@@ -67,7 +67,7 @@ final class Tls12ServerHandshake {
     out.negotiating(
         new Negotiation(ProtocolVersion.TLS12, null, offer.serverName(), offer.signatureSchemes()));
     List<SignatureScheme> schemes = offer.commonSchemes(config.signatureSchemes());
-    schemes.removeIf(candidate -> !servesSuiteFor(Tls12Suites.authentication(candidate)));
+    schemes.removeIf(candidate -> !servesSuiteFor(candidate.authentication()));
     if (schemes.isEmpty()) {
       throw TlsException.incompatible(
           AlertDescription.HANDSHAKE_FAILURE,
@@ -200,18 +200,11 @@ final class Tls12ServerHandshake {
     }
   }
 
-  /** RFC 8422, Section 5.1.2: the list "MUST contain the value 0 (uncompressed)". */
   private void requireUncompressedPoints() throws TlsException {
     EcPointFormats formats = offer.find(EcPointFormats.class);
-    if (formats == null) {
-      return;
+    if (formats != null && !formats.hasUncompressed()) {
+      throw TlsException.illegalParameter("The client does not take uncompressed points");
     }
-    for (int i = 0; i < formats.formats().length(); i++) {
-      if (formats.formats().at(i) == 0) {
-        return;
-      }
-    }
-    throw TlsException.illegalParameter("The client does not take uncompressed points");
   }
 
   private void requireExtendedMasterSecret() throws TlsException {

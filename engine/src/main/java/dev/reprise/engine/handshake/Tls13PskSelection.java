@@ -31,8 +31,6 @@ final class Tls13PskSelection {
   /** More are ignored: each may cost an AEAD, and a client needs one. */
   static final int IDENTITIES_EXAMINED = 4;
 
-  private static final int PSK_DHE_KE = 1;
-
   private final Tls13ServerHandshake handshake;
   private final ServerConfig config;
   private final Tls13ServerHandshake.Parameters parameters;
@@ -56,7 +54,7 @@ final class Tls13PskSelection {
 
   HandshakeState select() throws TlsException {
     PskKeyExchangeModes modes = parameters.offer().find(PskKeyExchangeModes.class);
-    if (modes == null || !Tls13Tickets.lists(modes, PSK_DHE_KE)) {
+    if (modes == null || !modes.contains(PskKeyExchangeModes.PSK_DHE_KE)) {
       // psk_ke alone would give up forward secrecy.
       return miss(MissReason.KEY_EXCHANGE_MODE, null).full();
     }

@@ -23,8 +23,6 @@ final class Tls13Tickets {
   /** A stateful ticket is this many random bytes; a sealed one is longer. */
   static final int HANDLE_LENGTH = 32;
 
-  private static final int PSK_DHE_KE = 1;
-
   private final ServerConfig config;
   private final HandshakeOutput out;
   private final ResumptionSecret resumption;
@@ -54,22 +52,13 @@ final class Tls13Tickets {
     return issue(0);
   }
 
-  static boolean lists(PskKeyExchangeModes modes, int mode) {
-    for (int i = 0; i < modes.modes().length(); i++) {
-      if (modes.modes().at(i) == mode) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * RFC 8446, Section 4.2.9: "Servers SHOULD NOT send NewSessionTicket with tickets that are not
    * compatible with the advertised modes".
    */
   private int count(ClientOffer offer) {
     PskKeyExchangeModes modes = offer.find(PskKeyExchangeModes.class);
-    if (modes == null || !lists(modes, PSK_DHE_KE)) {
+    if (modes == null || !modes.contains(PskKeyExchangeModes.PSK_DHE_KE)) {
       return 0;
     }
     ResumptionPolicy policy = config.resumption().policy();

@@ -16,6 +16,16 @@ public record EcPointFormats(Opaque formats) implements Extension {
     return new EcPointFormats(in.opaque8(1, 0xff, "ec_point_format_list"));
   }
 
+  /** RFC 8422, Section 5.1.2: the list "MUST contain the value 0 (uncompressed)". */
+  public boolean hasUncompressed() {
+    for (int i = 0; i < formats.length(); i++) {
+      if (formats.at(i) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public int type() {
     return ExtensionType.EC_POINT_FORMATS;
