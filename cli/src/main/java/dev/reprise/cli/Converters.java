@@ -1,7 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.cli;
 
-import dev.reprise.gateway.ClientAuthentication;
+import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.gateway.ConfigurationException;
 import dev.reprise.gateway.GatewayConfig;
 import dev.reprise.gateway.HostPort;
@@ -87,13 +87,13 @@ final class Converters {
   }
 
   /** The modes of client authentication, in lower case. */
-  static final class ClientMode implements ITypeConverter<ClientAuthentication.Mode> {
+  static final class ClientMode implements ITypeConverter<ClientAuthentication> {
     @Override
-    public ClientAuthentication.Mode convert(String text) {
+    public ClientAuthentication convert(String text) {
       return switch (text) {
-        case "none" -> ClientAuthentication.Mode.NONE;
-        case "want" -> ClientAuthentication.Mode.WANT;
-        case "need" -> ClientAuthentication.Mode.NEED;
+        case "none" -> ClientAuthentication.NONE;
+        case "want" -> ClientAuthentication.WANT;
+        case "need" -> ClientAuthentication.NEED;
         default ->
             throw new TypeConversionException("'" + text + "' is none of none, want and need");
       };

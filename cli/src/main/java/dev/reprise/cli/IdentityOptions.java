@@ -1,11 +1,11 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.cli;
 
-import dev.reprise.gateway.ClientAuthentication;
-import dev.reprise.gateway.ClientAuthentication.Mode;
+import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.gateway.ClientCertificates;
 import dev.reprise.gateway.ConfigurationException;
 import dev.reprise.gateway.PemIdentity;
-import dev.reprise.gateway.ServerIdentity;
+import dev.reprise.jsse.ServerIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class IdentityOptions {
       order = 22,
       converter = Converters.ClientMode.class,
       description = "Whether clients show a certificate. Default: none.")
-  private Mode clientAuthentication = Mode.NONE;
+  private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
 
   @Option(
       names = "--client-ca",
@@ -65,13 +65,13 @@ final class IdentityOptions {
     return List.copyOf(identities);
   }
 
-  ClientAuthentication clientAuthentication() throws UsageException, ConfigurationException {
-    if (clientAuthentication == Mode.NONE) {
+  ClientCertificates clientCertificates() throws UsageException, ConfigurationException {
+    if (clientAuthentication == ClientAuthentication.NONE) {
       if (clientAuthorities != null) {
         throw new UsageException(
             "--client-ca has no effect without --client-auth; add --client-auth want or need");
       }
-      return ClientAuthentication.NONE;
+      return ClientCertificates.NONE;
     }
     if (clientAuthorities == null) {
       throw new UsageException(
@@ -80,7 +80,7 @@ final class IdentityOptions {
               + " needs --client-ca, a PEM file of the authorities that clients' certificates"
               + " come from");
     }
-    return new ClientAuthentication(
+    return new ClientCertificates(
         clientAuthentication, PemIdentity.certificates(clientAuthorities));
   }
 }

@@ -72,6 +72,9 @@ final class ResumptionOptions {
     if (ticketLifetime.compareTo(ResumptionSettings.LONGEST_TICKET_LIFETIME) > 0) {
       throw new UsageException("--ticket-lifetime is more than TLS allows; give it 7d at most");
     }
+    if (rotateEvery.compareTo(ResumptionSettings.LONGEST_ROTATION) > 0) {
+      throw new UsageException("--rotate-every is too long for one key; give it 7d at most");
+    }
     if (ticketLifetime.dividedBy(rotateEvery) > ResumptionSettings.MOST_ROTATIONS_IN_A_LIFETIME) {
       throw new UsageException(
           "--rotate-every is less than a thousandth of --ticket-lifetime, which would keep"

@@ -129,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
         .resumption(resumption.settings())
         .timeouts(waits.timeouts())
         .identities(identity.identities())
-        .clientAuthentication(identity.clientAuthentication())
+        .clientCertificates(identity.clientCertificates())
         .build();
   }
 

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.jsse.ServerIdentity;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -20,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * A gateway that runs, from {@link #start} to {@link #close}. Its threads are daemons: whoever
@@ -32,7 +33,11 @@ public final class Gateway implements AutoCloseable {
   /** For the last close_notify alerts to leave. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
+  /** How long at most a ticket key outlives its end. */
+  private static final int TIDY_SECONDS = 60;
+
   private final GatewayConfig config;
+  private final TlsTermination termination;
   private final EventLoopGroup loops;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("reprise-task-", 0).factory());
@@ -43,22 +48,23 @@ public final class Gateway implements AutoCloseable {
   private final Listener frontend;
   private final Listener admin;
 
-  private Gateway(GatewayConfig config, Supplier<TlsTermination> termination)
+  private Gateway(GatewayConfig config, Function<GatewayMetrics, TlsTermination> tls)
       throws ConfigurationException, ListenException {
     this.config = config;
     InetSocketAddress listen = config.listen().resolveFirst();
     InetSocketAddress adminAddress = loopback(config.admin());
+    termination = tls.apply(metrics);
     loops =
         new MultiThreadIoEventLoopGroup(
             new DefaultThreadFactory("reprise-io", true), NioIoHandler.newFactory());
     try {
       admin = Listener.bind(loops, config.admin(), adminAddress, adminServer().initializer());
-      frontend =
-          Listener.bind(loops, config.listen(), listen, tls(termination.get()).initializer());
+      frontend = Listener.bind(loops, config.listen(), listen, tlsFrontend().initializer());
     } catch (ListenException e) {
-      stopThreads();
+      stop();
       throw e;
     }
+    loops.scheduleWithFixedDelay(termination::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -69,13 +75,17 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address is taken
    */
   public static Gateway start(GatewayConfig config) throws ConfigurationException, ListenException {
-    return new Gateway(config, () -> TlsTermination.of(config, identities(config)));
+    return new Gateway(
+        config,
+        metrics ->
+            new RepriseTls(
+                config, identities(config), InstantSource.system(), metrics::resumptionRefused));
   }
 
   /** The same with another TLS implementation. */
   static Gateway start(GatewayConfig config, TlsTermination termination)
       throws ConfigurationException, ListenException {
-    return new Gateway(config, () -> termination);
+    return new Gateway(config, _ -> termination);
   }
 
   private static List<ServerIdentity> identities(GatewayConfig config) {
@@ -93,7 +103,7 @@ public final class Gateway implements AutoCloseable {
     return new AdminServer(metrics, closing::get, config.timeouts());
   }
 
-  private TlsFrontend tls(TlsTermination termination) {
+  private TlsFrontend tlsFrontend() {
     HostPort address = config.backend();
     Backend backend =
         address == null
@@ -139,7 +149,7 @@ public final class Gateway implements AutoCloseable {
       clients.newCloseFuture().awaitUninterruptibly(config.timeouts().drain().toMillis());
       clients.close().awaitUninterruptibly(FAREWELL.toMillis());
       admin.close();
-      stopThreads();
+      stop();
       closed.countDown();
     } else {
       awaitClose();
@@ -155,10 +165,11 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private void stopThreads() {
+  private void stop() {
     loops
         .shutdownGracefully(0, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(FAREWELL.toMillis());
     threads.shutdownNow();
+    termination.close();
   }
 }

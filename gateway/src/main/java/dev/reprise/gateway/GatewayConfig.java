@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.jsse.ServerIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public record GatewayConfig(
     HostPort admin,
     @Nullable HostPort backend,
     List<ServerIdentity> identities,
-    ClientAuthentication clientAuthentication,
+    ClientCertificates clientCertificates,
     List<String> protocols,
     ResumptionSettings resumption,
     Timeouts timeouts) {
@@ -44,7 +45,7 @@ public record GatewayConfig(
     private HostPort admin = new HostPort("127.0.0.1", 9443);
     private @Nullable HostPort backend;
     private List<ServerIdentity> identities = List.of();
-    private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+    private ClientCertificates clientCertificates = ClientCertificates.NONE;
     private List<String> protocols = PROTOCOLS;
     private ResumptionSettings resumption = ResumptionSettings.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
@@ -76,8 +77,8 @@ public record GatewayConfig(
     }
 
     /** Clients are not asked. */
-    public Builder clientAuthentication(ClientAuthentication authentication) {
-      clientAuthentication = authentication;
+    public Builder clientCertificates(ClientCertificates certificates) {
+      clientCertificates = certificates;
       return this;
     }
 
@@ -101,14 +102,7 @@ public record GatewayConfig(
 
     public GatewayConfig build() {
       return new GatewayConfig(
-          listen,
-          admin,
-          backend,
-          identities,
-          clientAuthentication,
-          protocols,
-          resumption,
-          timeouts);
+          listen, admin, backend, identities, clientCertificates, protocols, resumption, timeouts);
     }
   }
 }

@@ -97,6 +97,15 @@ final class GatewayMetrics {
         .increment();
   }
 
+  /** A handshake was aborted since the client offered a session that it had no right to. */
+  void resumptionRefused(String reason) {
+    Counter.builder("reprise.resumption.refused")
+        .description("Handshakes aborted over the session that was offered")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
   /** Everything in the text format of Prometheus. */
   String scrape() {
     return registry.scrape();

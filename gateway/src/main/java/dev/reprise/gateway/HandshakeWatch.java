@@ -58,7 +58,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
   }
 
   private void succeeded(ChannelHandlerContext context) {
-    HandshakeReport report = termination.reports().apply(tls.engine().getSession());
+    HandshakeReport report = termination.report(tls.engine().getSession());
     metrics.handshake(report, meter.sinceFirstByte());
     LOG.log(Level.DEBUG, () -> context.channel().remoteAddress() + ": " + report);
     context.pipeline().remove(this);

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.jsse.ServerIdentity;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -25,7 +26,7 @@ final class IdentityCheck {
   static void check(ServerIdentity identity, Path certificates, Path key)
       throws ConfigurationException {
     refuseUnservable(identity.key(), key);
-    if (!belongTogether(identity.key(), identity.certificate().getPublicKey())) {
+    if (!belongTogether(identity.key(), identity.chain().getFirst().getPublicKey())) {
       throw new ConfigurationException(
           "The key in "
               + key

@@ -9,13 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts tickets by the name of their key. Names come and go with the keys, and a client may write
- * any name into what it calls a ticket: names that opened nothing share one series, and of the
- * others the longest unseen is forgotten when there are too many.
+ * Counts tickets by the name of their key. Names are those of this gateway's own keys, but a new
+ * one comes with every rotation: of too many, the one not seen for longest is forgotten.
  */
 final class KeyNames {
-  static final String UNKNOWN = "unknown";
-
   /** More keys than any ring accepts at the default settings, many times over. */
   private static final int MOST_NAMES = 64;
 
@@ -28,10 +25,9 @@ final class KeyNames {
 
   /** One ticket, resumed from if there is no {@code reason}. */
   synchronized void count(String keyName, @Nullable String reason) {
-    String name = "UNKNOWN_KEY".equals(reason) ? UNKNOWN : keyName;
     counters
-        .computeIfAbsent(name, _ -> new LinkedHashMap<>())
-        .computeIfAbsent(reason == null ? "RESUMED" : reason, result -> counter(name, result))
+        .computeIfAbsent(keyName, _ -> new LinkedHashMap<>())
+        .computeIfAbsent(reason == null ? "RESUMED" : reason, result -> counter(keyName, result))
         .increment();
     if (counters.size() > MOST_NAMES) {
       forgetEldest();

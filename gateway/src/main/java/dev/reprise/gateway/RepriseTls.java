@@ -1,132 +1,72 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.RotatingStekSource;
+import dev.reprise.jsse.HandshakeEvent;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import dev.reprise.jsse.ServerIdentity;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
-/** TLS by Reprise, with the gateway's settings. */
-final class RepriseTls {
-  private RepriseTls() {}
+/** TLS by Reprise, with the gateway's settings; sessions and ticket keys are its own. */
+final class RepriseTls implements TlsTermination {
+  private final MemorySessionStore store;
+  private final RotatingStekSource keys;
+  private final SSLContext context;
 
-  static TlsTermination termination(GatewayConfig config, List<ServerIdentity> identities) {
-    SSLContext context = context(config, identities);
-    return new TlsTermination(() -> engine(context), RepriseTls::report);
-  }
-
-  private static SSLContext context(GatewayConfig config, List<ServerIdentity> identities) {
-    InstantSource clock = InstantSource.system();
+  /**
+   * @param identities at least one
+   * @param refusals hears the reason of each resumption that was refused
+   */
+  RepriseTls(
+      GatewayConfig config,
+      List<ServerIdentity> identities,
+      InstantSource clock,
+      Consumer<String> refusals) {
     ResumptionSettings settings = config.resumption();
+    store = new MemorySessionStore(settings.storeBytes(), clock);
+    keys =
+        new RotatingStekSource(
+            clock, new SecureRandom(), settings.rotateEvery(), settings.ticketLifetime());
     RepriseServer server =
         Reprise.server()
-            .identities(identities.stream().map(RepriseTls::identity).toList())
+            .identities(identities)
             .protocols(config.protocols())
             .clock(clock)
             .policy(policy(settings))
             .handshakeDeadline(config.timeouts().handshake())
-            .sessionStore(new MemorySessionStore(settings.storeBytes(), clock));
-    authenticate(server, config.clientAuthentication());
+            .sessionStore(store)
+            .listener(event -> tellRefusal(event, refusals));
+    ask(server, config.clientCertificates());
     switch (settings.tickets()) {
-      case SEALED -> server.tickets(keys(settings, clock));
-      case STATEFUL -> server.tickets(keys(settings, clock)).statefulTickets(true);
+      case SEALED -> server.tickets(keys);
+      case STATEFUL -> server.tickets(keys).statefulTickets(true);
       case NONE -> server.withoutTickets();
     }
-    return server.build();
+    context = server.build();
   }
 
-  private static dev.reprise.jsse.ServerIdentity identity(ServerIdentity identity) {
-    return new dev.reprise.jsse.ServerIdentity(identity.key(), identity.chain());
+  @Override
+  public SSLEngine newEngine() {
+    return context.createSSLEngine();
   }
 
-  private static RotatingStekSource keys(ResumptionSettings settings, InstantSource clock) {
-    return new RotatingStekSource(
-        clock, new SecureRandom(), settings.rotateEvery(), settings.ticketLifetime());
-  }
-
-  /** A TLS 1.2 secret is used for two key periods at most: RFC 9325, Section 3.4. */
-  private static ResumptionPolicy policy(ResumptionSettings settings) {
-    ResumptionPolicy defaults = ResumptionPolicy.DEFAULT;
-    Duration tls12 = least(settings.rotateEvery().multipliedBy(2), Duration.ofDays(7));
-    return new ResumptionPolicy(
-        settings.ticketLifetime(),
-        most(defaults.authenticationLifetimeTls13(), settings.ticketLifetime()),
-        tls12,
-        defaults.ticketsPerFullHandshake(),
-        defaults.ticketsPerResumedHandshake(),
-        defaults.allowOtherServerNames(),
-        defaults.name());
-  }
-
-  private static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration most(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
-
-  private static void authenticate(RepriseServer server, ClientAuthentication authentication) {
-    switch (authentication.mode()) {
-      case NONE -> {}
-      case WANT ->
-          server.clientAuthentication(
-              dev.reprise.engine.config.ClientAuthentication.WANT,
-              trust(authentication.authorities()));
-      case NEED ->
-          server.clientAuthentication(
-              dev.reprise.engine.config.ClientAuthentication.NEED,
-              trust(authentication.authorities()));
-    }
-  }
-
-  private static X509TrustManager trust(List<X509Certificate> authorities) {
-    try {
-      KeyStore anchors = KeyStore.getInstance("PKCS12");
-      anchors.load(null, null);
-      for (X509Certificate authority : authorities) {
-        anchors.setCertificateEntry("authority" + anchors.size(), authority);
-      }
-      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(anchors);
-      for (TrustManager manager : factory.getTrustManagers()) {
-        if (manager instanceof X509TrustManager x509) {
-          return x509;
-        }
-      }
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("this Java has no working trust manager", e);
-    }
-    throw new IllegalStateException("this Java has no trust manager for X.509");
-  }
-
-  private static SSLEngine engine(SSLContext context) {
-    SSLEngine engine = context.createSSLEngine();
-    engine.setUseClientMode(false);
-    return engine;
-  }
-
-  private static HandshakeReport report(SSLSession session) {
+  @Override
+  public HandshakeReport report(SSLSession session) {
     String protocol = session.getProtocol();
     String suite = session.getCipherSuite();
-    ResumptionOutcome outcome = Reprise.outcome(session);
-    return switch (outcome) {
+    return switch (Reprise.outcome(session)) {
       case ResumptionOutcome.Resumed resumed ->
           HandshakeReport.resumed(
               protocol,
@@ -136,9 +76,57 @@ final class RepriseTls {
               resumed.age().toSeconds());
       case ResumptionOutcome.Full full ->
           HandshakeReport.full(protocol, suite, full.reason().name(), full.keyName());
-      case ResumptionOutcome.Refused refused ->
-          HandshakeReport.full(protocol, suite, refused.reason().name(), null);
+      case ResumptionOutcome.Refused _ ->
+          throw new IllegalStateException("a refused handshake is never complete");
       case null -> throw new IllegalStateException("not a session of Reprise");
     };
+  }
+
+  @Override
+  public void tidy() {
+    store.sweep();
+    // Keys are renewed, and dead ones wiped, by whoever asks for them.
+    keys.ring();
+  }
+
+  @Override
+  public void close() {
+    keys.close();
+    store.close();
+  }
+
+  /**
+   * An authentication lives as long as by default, or as a ticket that lives longer; in TLS 1.2,
+   * whose secret is the same in every ticket, for two key periods (RFC 9325, Section 3.4).
+   */
+  private static ResumptionPolicy policy(ResumptionSettings settings) {
+    ResumptionPolicy defaults = ResumptionPolicy.DEFAULT;
+    Duration twoPeriods = settings.rotateEvery().multipliedBy(2);
+    Duration longest = ResumptionSettings.LONGEST_TICKET_LIFETIME;
+    return new ResumptionPolicy(
+        settings.ticketLifetime(),
+        longer(defaults.authenticationLifetimeTls13(), settings.ticketLifetime()),
+        twoPeriods.compareTo(longest) < 0 ? twoPeriods : longest,
+        defaults.ticketsPerFullHandshake(),
+        defaults.ticketsPerResumedHandshake(),
+        defaults.allowOtherServerNames(),
+        defaults.name());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static void ask(RepriseServer server, ClientCertificates clients) {
+    if (clients.authentication() != ClientAuthentication.NONE) {
+      server.clientAuthentication(
+          clients.authentication(), Authorities.trustManager(clients.authorities()));
+    }
+  }
+
+  private static void tellRefusal(HandshakeEvent event, Consumer<String> refusals) {
+    if (event.outcome() instanceof ResumptionOutcome.Refused refused) {
+      refusals.accept(refused.reason().name());
+    }
   }
 }

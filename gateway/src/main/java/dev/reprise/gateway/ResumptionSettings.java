@@ -15,6 +15,9 @@ public record ResumptionSettings(
   /** RFC 8446, Section 4.6.1: "Servers MUST NOT use any value greater than 604800 seconds". */
   public static final Duration LONGEST_TICKET_LIFETIME = Duration.ofDays(7);
 
+  /** Whoever has a key opens all that it sealed; a week of it is more than enough. */
+  public static final Duration LONGEST_ROTATION = Duration.ofDays(7);
+
   /** Below this a store holds next to nothing, and somebody forgot the unit. */
   public static final long SMALLEST_STORE = 64 << 10;
 
@@ -34,6 +37,9 @@ public record ResumptionSettings(
     }
     if (ticketLifetime.compareTo(LONGEST_TICKET_LIFETIME) > 0) {
       throw new IllegalArgumentException("tickets that live " + ticketLifetime);
+    }
+    if (rotateEvery.compareTo(LONGEST_ROTATION) > 0) {
+      throw new IllegalArgumentException("keys that issue for " + rotateEvery);
     }
     if (ticketLifetime.dividedBy(rotateEvery) > MOST_ROTATIONS_IN_A_LIFETIME) {
       throw new IllegalArgumentException(

@@ -40,7 +40,7 @@ record TlsFrontend(
     client.config().setAutoRead(false);
     WireMeter meter = new WireMeter(metrics);
     EngineTasks tasks = new EngineTasks(threads);
-    SslHandler tls = new SslHandler(termination.engines().get(), tasks);
+    SslHandler tls = new SslHandler(termination.newEngine(), tasks);
     tls.setHandshakeTimeoutMillis(timeouts.handshake().toMillis());
     client
         .pipeline()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.reprise.jsse.ServerIdentity;
 import java.security.SecureRandom;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -26,7 +27,7 @@ class DevelopmentCertificateTest {
   @Test
   void isForThisMachinesOwnNames() throws Exception {
     Set<Object> names =
-        identity.certificate().getSubjectAlternativeNames().stream()
+        identity.chain().getFirst().getSubjectAlternativeNames().stream()
             .map(each -> each.get(1))
             .collect(Collectors.toSet());
     assertEquals(Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"), names);
@@ -34,7 +35,7 @@ class DevelopmentCertificateTest {
 
   @Test
   void isItsOwnIssuerAndNoAuthority() throws Exception {
-    X509Certificate certificate = identity.certificate();
+    X509Certificate certificate = identity.chain().getFirst();
     certificate.verify(certificate.getPublicKey());
     assertEquals(-1, certificate.getBasicConstraints());
     assertEquals(List.of("1.3.6.1.5.5.7.3.1"), certificate.getExtendedKeyUsage());
@@ -42,7 +43,7 @@ class DevelopmentCertificateTest {
 
   @Test
   void isValidForAMonth() throws Exception {
-    X509Certificate certificate = identity.certificate();
+    X509Certificate certificate = identity.chain().getFirst();
     certificate.checkValidity(Date.from(NOW.minus(Duration.ofMinutes(59))));
     certificate.checkValidity(Date.from(NOW.plus(Duration.ofDays(29))));
     assertThrows(
@@ -56,7 +57,9 @@ class DevelopmentCertificateTest {
   @Test
   void isAnotherOneEachTime() {
     ServerIdentity next = DevelopmentCertificate.create(() -> NOW, new SecureRandom());
-    assertNotEquals(identity.certificate().getPublicKey(), next.certificate().getPublicKey());
-    assertNotEquals(identity.certificate().getSerialNumber(), next.certificate().getSerialNumber());
+    assertNotEquals(
+        identity.chain().getFirst().getPublicKey(), next.chain().getFirst().getPublicKey());
+    assertNotEquals(
+        identity.chain().getFirst().getSerialNumber(), next.chain().getFirst().getSerialNumber());
   }
 }

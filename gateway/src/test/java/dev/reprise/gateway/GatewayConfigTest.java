@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.testkit.TestCertificates;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ class GatewayConfigTest {
     assertEquals("127.0.0.1:9443", config.admin().toString());
     assertNull(config.backend());
     assertEquals(List.of(), config.identities());
-    assertEquals(ClientAuthentication.NONE, config.clientAuthentication());
+    assertEquals(ClientCertificates.NONE, config.clientCertificates());
     assertEquals(List.of("TLSv1.3", "TLSv1.2"), config.protocols());
     assertEquals(
         new ResumptionSettings(
@@ -63,6 +64,7 @@ class GatewayConfigTest {
     refused(64 << 10, HOUR, Duration.ofDays(7).plusSeconds(1));
     refused(64 << 10, HOUR, Duration.ZERO);
     refused(64 << 10, Duration.ofMillis(999), HOUR);
+    refused(64 << 10, Duration.ofDays(7).plusSeconds(1), HOUR);
     refused((64 << 10) - 1, HOUR, HOUR);
     refused(64 << 10, Duration.ofSeconds(1), Duration.ofSeconds(1001));
   }
@@ -71,13 +73,12 @@ class GatewayConfigTest {
   void refusesClientAuthenticationByNobody() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ClientAuthentication(ClientAuthentication.Mode.NEED, List.of()));
+        () -> new ClientCertificates(ClientAuthentication.NEED, List.of()));
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new ClientAuthentication(
-                ClientAuthentication.Mode.NONE,
-                List.of(TestCertificates.authority().certificate())));
+            new ClientCertificates(
+                ClientAuthentication.NONE, List.of(TestCertificates.authority().certificate())));
   }
 
   private static void refused(long bytes, Duration rotateEvery, Duration lifetime) {

@@ -21,16 +21,6 @@ class KeyNamesTest {
     assertEquals(1, count("bb", "RESUMED"));
   }
 
-  /** A client may write any name. */
-  @Test
-  void countsNamesOfNoKeyTogether() {
-    for (int i = 0; i < 1000; i++) {
-      names.count("made up " + i, "UNKNOWN_KEY");
-    }
-    assertEquals(1, registry.getMeters().size());
-    assertEquals(1000, count("unknown", "UNKNOWN_KEY"));
-  }
-
   @Test
   void forgetsTheNameNotSeenForLongest() {
     names.count("old", null);

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.jsse.ServerIdentity;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;

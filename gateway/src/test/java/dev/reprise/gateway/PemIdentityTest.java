@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.jsse.ServerIdentity;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.LeafRequest;
 import dev.reprise.testkit.TestAuthority;
@@ -215,7 +216,8 @@ class PemIdentityTest {
     Path shortKey = write("short.pem", pem(SelfSigned.keys("RSA", 1024).getPrivate()));
     KeyPair rsa = SelfSigned.keys("RSA", 1024);
     Path shortChain =
-        write("chain.pem", pem(SelfSigned.of(rsa, "SHA256withRSA", "a.example").certificate()));
+        write(
+            "chain.pem", pem(SelfSigned.of(rsa, "SHA256withRSA", "a.example").chain().getFirst()));
     refused(
         shortKey + " holds an RSA key of 1024 bits; use at least 2048, or an EC key",
         () -> PemIdentity.read(shortChain, shortKey));

@@ -4,8 +4,9 @@ package dev.reprise.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
+import java.time.InstantSource;
 import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -65,9 +66,32 @@ class ResumedConnectionTest {
 
   private static Gateway reporting(Function<SSLSession, HandshakeReport> reports) throws Exception {
     GatewayConfig config = Peers.config().build();
-    List<ServerIdentity> identities = config.identities();
-    return Gateway.start(
-        config, new TlsTermination(TlsTermination.of(config, identities).engines(), reports));
+    TlsTermination tls =
+        new RepriseTls(config, config.identities(), InstantSource.system(), _ -> {});
+    return Gateway.start(config, new Reporting(tls, reports));
+  }
+
+  private record Reporting(TlsTermination tls, Function<SSLSession, HandshakeReport> reports)
+      implements TlsTermination {
+    @Override
+    public SSLEngine newEngine() {
+      return tls.newEngine();
+    }
+
+    @Override
+    public HandshakeReport report(SSLSession session) {
+      return reports.apply(session);
+    }
+
+    @Override
+    public void tidy() {
+      tls.tidy();
+    }
+
+    @Override
+    public void close() {
+      tls.close();
+    }
   }
 
   private static void assertHas(String metrics, String line) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.jsse.ServerIdentity;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.LeafRequest;
 import dev.reprise.testkit.TestCertificates;
@@ -112,7 +114,7 @@ class TlsFrontendTest {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void servesAClientThatShowsItsCertificate(String protocol) throws Exception {
-    try (Gateway gateway = demanding(ClientAuthentication.Mode.NEED)) {
+    try (Gateway gateway = demanding(ClientAuthentication.NEED)) {
       TestIdentity identity = TestCertificates.client(KeyKind.ECDSA_P256);
       try (SSLSocket client = shaking(gateway, identity, protocol)) {
         assertEquals(200, new HttpReader(client).send(HttpReader.request("GET", "/")).status());
@@ -123,7 +125,7 @@ class TlsFrontendTest {
   /** Although the client has said much by the time the gateway refuses it (TLS 1.3). */
   @Test
   void letsARefusedClientReadTheAlert() throws Exception {
-    try (Gateway gateway = demanding(ClientAuthentication.Mode.NEED);
+    try (Gateway gateway = demanding(ClientAuthentication.NEED);
         SSLSocket client = shaking(gateway, null, "TLSv1.3")) {
       SSLException refused =
           assertThrows(
@@ -141,7 +143,7 @@ class TlsFrontendTest {
 
   @Test
   void servesAClientWithoutCertificateWhereOneIsOnlyWanted() throws Exception {
-    try (Gateway gateway = demanding(ClientAuthentication.Mode.WANT);
+    try (Gateway gateway = demanding(ClientAuthentication.WANT);
         SSLSocket client = shaking(gateway, null, "TLSv1.3")) {
       assertEquals(200, new HttpReader(client).send(HttpReader.request("GET", "/")).status());
     }
@@ -152,7 +154,7 @@ class TlsFrontendTest {
     TestIdentity stranger =
         TestCertificates.otherAuthority()
             .issue(LeafRequest.client(KeyKind.ECDSA_P256, "client.example"));
-    try (Gateway gateway = demanding(ClientAuthentication.Mode.WANT)) {
+    try (Gateway gateway = demanding(ClientAuthentication.WANT)) {
       assertThrows(SSLException.class, () -> shaking(gateway, stranger, "TLSv1.2").close());
       assertCounted(gateway, "reprise_handshakes_failed_total{alert=\"certificate_unknown\"} 1.0");
     }
@@ -186,12 +188,11 @@ class TlsFrontendTest {
     }
   }
 
-  private static Gateway demanding(ClientAuthentication.Mode mode) throws Exception {
+  private static Gateway demanding(ClientAuthentication mode) throws Exception {
     return Peers.start(
         Peers.config()
-            .clientAuthentication(
-                new ClientAuthentication(
-                    mode, List.of(TestCertificates.authority().certificate()))));
+            .clientCertificates(
+                new ClientCertificates(mode, List.of(TestCertificates.authority().certificate()))));
   }
 
   private static SSLSocket shaking(
