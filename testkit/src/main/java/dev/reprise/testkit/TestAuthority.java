@@ -97,7 +97,7 @@ public final class TestAuthority {
               .notAfter(request.notAfter())
               .publicKey(keys.getPublic())
               .setKeyUsage(true, CertificateBuilder.KeyUsage.digitalSignature);
-      request.names().forEach(subjectName -> addName(builder, subjectName));
+      addNames(builder, request.names());
       switch (request.usage()) {
         case SERVER -> builder.addExtendedKeyUsageServerAuth();
         case CLIENT -> builder.addExtendedKeyUsageClientAuth();
@@ -106,6 +106,15 @@ public final class TestAuthority {
           keys.getPrivate(), builder.buildIssuedBy(bundle).getCertificatePathList());
     } catch (Exception e) {
       throw new AssertionError("cannot issue " + request, e);
+    }
+  }
+
+  private static void addNames(CertificateBuilder builder, List<String> names) {
+    if (names.stream().anyMatch(each -> each.startsWith("*."))) {
+      // The builder takes host names only, and a wildcard is none.
+      builder.addExtensionOctetString(SubjectNames.OID, false, SubjectNames.encode(names));
+    } else {
+      names.forEach(each -> addName(builder, each));
     }
   }
 

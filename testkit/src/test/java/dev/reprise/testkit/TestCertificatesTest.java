@@ -159,4 +159,14 @@ class TestCertificatesTest {
   private static X509Certificate[] chain(TestIdentity identity) {
     return identity.chain().toArray(X509Certificate[]::new);
   }
+
+  @Test
+  void issuesForWildcards() throws Exception {
+    TestIdentity identity =
+        TestCertificates.authority()
+            .issue(LeafRequest.server(KeyKind.ECDSA_P256, "*.example", "example"));
+    assertEquals(
+        List.of(List.of(2, "*.example"), List.of(2, "example")),
+        List.copyOf(identity.certificate().getSubjectAlternativeNames()));
+  }
 }
