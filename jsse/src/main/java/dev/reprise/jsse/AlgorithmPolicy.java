@@ -4,11 +4,14 @@ package dev.reprise.jsse;
 import java.security.AlgorithmConstraints;
 import java.security.CryptoPrimitive;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class AlgorithmPolicy {
   private static final String PROPERTY = "jdk.tls.disabledAlgorithms";
 
-  private final List<String> disabled;
+  private static volatile Disabled disabledNow = new Disabled("");
+
+  private final Disabled disabled;
   private final @Nullable AlgorithmConstraints constraints;
 
-  private AlgorithmPolicy(List<String> disabled, @Nullable AlgorithmConstraints constraints) {
+  private AlgorithmPolicy(Disabled disabled, @Nullable AlgorithmConstraints constraints) {
     this.disabled = disabled;
     this.constraints = constraints;
   }
 
+  /** The property is read each time, as it may be changed; it is parsed when it has changed. */
   static AlgorithmPolicy of(@Nullable AlgorithmConstraints constraints) {
-    String property = Security.getProperty(PROPERTY);
-    return new AlgorithmPolicy(property == null ? List.of() : plainNames(property), constraints);
+    String property = Objects.requireNonNullElse(Security.getProperty(PROPERTY), "");
+    Disabled disabled = disabledNow;
+    if (!disabled.property.equals(property)) {
+      disabled = new Disabled(property);
+      disabledNow = disabled;
+    }
+    return new AlgorithmPolicy(disabled, constraints);
   }
 
   /** Of versions, suites and groups. */
@@ -45,31 +56,52 @@ final class AlgorithmPolicy {
 
   private <T> List<T> permitted(
       List<T> values, Function<T, String> name, CryptoPrimitive primitive) {
-    Set<CryptoPrimitive> primitives = EnumSet.of(primitive);
-    return values.stream().filter(value -> isPermitted(name.apply(value), primitives)).toList();
+    List<T> permitted = new ArrayList<>(values.size());
+    for (T value : values) {
+      if (isPermitted(name.apply(value), primitive)) {
+        permitted.add(value);
+      }
+    }
+    return permitted.size() == values.size() ? values : List.copyOf(permitted);
   }
 
-  private boolean isPermitted(String name, Set<CryptoPrimitive> primitives) {
+  private boolean isPermitted(String name, CryptoPrimitive primitive) {
     AlgorithmConstraints own = constraints;
-    return disabled.stream().noneMatch(pattern -> forbids(pattern, name))
-        && (own == null || own.permits(primitives, name, null));
+    return !disabled.contains(name)
+        && (own == null || own.permits(EnumSet.of(primitive), name, null));
   }
 
-  /**
-   * A name forbids itself, and each suite and scheme that it is a part of; it may end in a star.
-   */
-  private static boolean forbids(String pattern, String name) {
-    String upper = name.toUpperCase(Locale.ROOT);
-    return pattern.endsWith("*")
-        ? upper.startsWith(pattern.substring(0, pattern.length() - 1))
-        : ("_" + upper + "_").contains("_" + pattern + "_");
-  }
+  /** What the property says, and what followed from it so far. */
+  private static final class Disabled {
+    private final String property;
+    private final List<String> patterns;
+    private final Map<String, Boolean> verdicts = new ConcurrentHashMap<>();
 
-  private static List<String> plainNames(String property) {
-    return Arrays.stream(property.split(","))
-        .map(String::strip)
-        .filter(entry -> !entry.isEmpty() && entry.indexOf(' ') < 0)
-        .map(entry -> entry.toUpperCase(Locale.ROOT))
-        .toList();
+    Disabled(String property) {
+      this.property = property;
+      this.patterns =
+          Arrays.stream(property.split(","))
+              .map(String::strip)
+              .filter(entry -> !entry.isEmpty() && entry.indexOf(' ') < 0)
+              .map(entry -> entry.toUpperCase(Locale.ROOT))
+              .toList();
+    }
+
+    /** Names are the few of our enums, so this does not grow. */
+    boolean contains(String name) {
+      return verdicts.computeIfAbsent(
+          name,
+          _ -> {
+            String upper = name.toUpperCase(Locale.ROOT);
+            return patterns.stream().anyMatch(pattern -> covers(pattern, upper));
+          });
+    }
+
+    /** A name covers itself, and each suite and scheme that it is a part of; a star, any rest. */
+    private static boolean covers(String pattern, String name) {
+      return pattern.endsWith("*")
+          ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+          : ("_" + name + "_").contains("_" + pattern + "_");
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.reprise.jsse;
 
 import dev.reprise.engine.Task;
 import dev.reprise.engine.TlsConnection;
+import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.TlsException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngineResult;
@@ -31,14 +33,19 @@ final class EngineConnection {
   }
 
   private final TlsConnection tls;
+  private final boolean mayCreateSession;
   private final Observer observer;
   private boolean finished;
   private boolean failureObserved;
   private boolean failureThrown;
   private boolean inboundAbandoned;
 
-  EngineConnection(TlsConnection tls, Observer observer) {
+  /**
+   * @param mayCreateSession whether a full handshake is allowed, or a resumed one only
+   */
+  EngineConnection(TlsConnection tls, boolean mayCreateSession, Observer observer) {
     this.tls = tls;
+    this.mayCreateSession = mayCreateSession;
     this.observer = observer;
   }
 
@@ -74,6 +81,7 @@ final class EngineConnection {
       throws TlsException {
     int start = network.position();
     int written = decrypt(network, application, space);
+    requireAllowedSession();
     Status status = isInboundDone() ? Status.CLOSED : Status.OK;
     return new SSLEngineResult(status, reached(), network.position() - start, written);
   }
@@ -163,7 +171,23 @@ final class EngineConnection {
 
   void complete(Task task) {
     tls.complete(task);
+    try {
+      requireAllowedSession();
+    } catch (TlsException _) {
+      // The connection remembers it, and so does the next call.
+    }
     observeFailure();
+  }
+
+  /** {@link javax.net.ssl.SSLEngine#setEnableSessionCreation}. */
+  private void requireAllowedSession() throws TlsException {
+    if (!mayCreateSession
+        && tls.failure() == null
+        && tls.resumption() instanceof ResumptionOutcome.Full) {
+      throw tls.abort(
+          TlsException.incompatible(
+              AlertDescription.HANDSHAKE_FAILURE, "No session is resumed, and none may be made"));
+    }
   }
 
   void closeOutbound() {

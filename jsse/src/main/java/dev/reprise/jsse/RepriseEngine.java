@@ -140,7 +140,8 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     EngineHandshake next =
         new EngineHandshake(context, parameters(), this, getHandshakeApplicationProtocolSelector());
     try {
-      EngineConnection first = new EngineConnection(next.connect(client), this);
+      EngineConnection first =
+          new EngineConnection(next.connect(client), getEnableSessionCreation(), this);
       handshake = next;
       connection = first;
       begun = client ? context.clock().instant() : null;
