@@ -36,6 +36,9 @@ final class HandshakeDriver implements HandshakeOutput {
   /** A peer could keep us busy with key updates and tickets for ever. */
   private static final int MESSAGES_IN_A_ROW = 32;
 
+  /** Beyond this there is no deadline. */
+  private static final Duration LONGEST_DEADLINE = Duration.ofDays(365);
+
   private final HandshakeDeframer deframer = new HandshakeDeframer();
   private final RecordReader reader = new RecordReader(deframer);
   private final RecordWriter writer = new RecordWriter();
@@ -54,7 +57,10 @@ final class HandshakeDriver implements HandshakeOutput {
 
   HandshakeDriver(InstantSource clock, Duration deadline) {
     this.clock = clock;
-    this.deadlineMillis = clock.millis() + deadline.toMillis();
+    this.deadlineMillis =
+        deadline.compareTo(LONGEST_DEADLINE) >= 0
+            ? Long.MAX_VALUE
+            : clock.millis() + deadline.toMillis();
   }
 
   void start(HandshakeState first) {
@@ -106,9 +112,11 @@ final class HandshakeDriver implements HandshakeOutput {
     state = state().changeCipherSpec();
   }
 
-  void applicationDataReceived() {
-    messagesInARow = 0;
-    alerts.reset();
+  void applicationDataReceived(int length) {
+    if (length > 0) {
+      messagesInARow = 0;
+      alerts.reset();
+    }
   }
 
   /** New write keys because somebody wants them; not while a task is waited for. */
@@ -132,14 +140,32 @@ final class HandshakeDriver implements HandshakeOutput {
   }
 
   void complete(Task task) throws TlsException {
+    if (!task.isFor(state)) {
+      // Completed twice, or for another connection: there is nothing to go on with.
+      return;
+    }
     taskGivenOut = false;
     state = task.resume();
     deliver();
   }
 
-  void failed() {
-    onFailure.forEach(Runnable::run);
+  /** Every store is told, whatever the others make of it. */
+  void forgetSessions() {
+    for (Runnable forget : onFailure) {
+      try {
+        forget.run();
+      } catch (RuntimeException _) {
+        // A store that is down keeps the session until its lifetime ends.
+      }
+    }
     onFailure.clear();
+  }
+
+  /** The secrets that keys were made from have nothing left to do. */
+  void wipe() {
+    if (state instanceof Connected connected) {
+      connected.close();
+    }
   }
 
   private Dialect dialect() {

@@ -19,6 +19,10 @@ public final class Task {
     work.run();
   }
 
+  boolean isFor(@Nullable HandshakeState state) {
+    return work.awaiting.equals(state);
+  }
+
   HandshakeState resume() throws TlsException {
     return work.resume();
   }

@@ -64,7 +64,11 @@ public final class TlsConnection {
   /** The client's side; its ClientHello waits to be written. */
   public static TlsConnection client(ClientConfig config) throws TlsException {
     HandshakeDriver driver = new HandshakeDriver(config.clock(), config.handshakeDeadline());
-    driver.start(Handshakes.client(config, driver));
+    try {
+      driver.start(Handshakes.client(config, driver));
+    } catch (RuntimeException e) {
+      throw TlsException.internal("An unforeseen failure", e);
+    }
     return new TlsConnection(driver, true);
   }
 
@@ -159,7 +163,7 @@ public final class TlsConnection {
       driver.requireInTime();
       return switch (driver.reader().read(network, application)) {
         case Received.ApplicationData(int length) -> {
-          driver.applicationDataReceived();
+          driver.applicationDataReceived(length);
           yield length;
         }
         case Received.Fragment fragment -> {
@@ -251,6 +255,9 @@ public final class TlsConnection {
     if (isOutboundClosed() && !driver.writer().hasPending()) {
       driver.writer().close();
     }
+    if (isInboundClosed() && isOutboundClosed()) {
+      driver.wipe();
+    }
   }
 
   /** Whether something waits that {@link #write} sends before any application data. */
@@ -299,6 +306,14 @@ public final class TlsConnection {
     } catch (TlsException e) {
       throw fail(e);
     }
+  }
+
+  /**
+   * Forgets what this connection left behind to resume from, wherever it is stored here. A sealed
+   * ticket is not stored here, and lives on.
+   */
+  public void forgetSessions() {
+    driver.forgetSessions();
   }
 
   /** Sends close_notify: no more is sent from here on. The peer may go on in TLS 1.3. */
@@ -350,7 +365,7 @@ public final class TlsConnection {
       return failure;
     }
     failure = e;
-    driver.failed();
+    driver.forgetSessions();
     if (!(e.failure() instanceof TlsFailure.AlertReceived) && !outboundClosed) {
       try {
         driver.writer().alert(AlertLevel.FATAL, e.alert());

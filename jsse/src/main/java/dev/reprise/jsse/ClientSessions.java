@@ -6,12 +6,17 @@ import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.resumption.MemoryClientSessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the client's engines of one context remember together. */
 final class ClientSessions extends SessionContext {
   private final InstantSource clock;
   private final boolean ownStore;
+
+  /** Keeps the sessions of contexts apart that share a store: each trusts whom it trusts. */
+  private final String partition = UUID.randomUUID() + "/";
+
   private volatile ResumptionPolicy policy;
   private volatile ClientSessionStore store;
 
@@ -28,6 +33,10 @@ final class ClientSessions extends SessionContext {
 
   ResumptionPolicy policy() {
     return policy;
+  }
+
+  String partition() {
+    return partition;
   }
 
   ClientSessionStore store() {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineHandshake {
   private final ContextConfig context;
   private final EngineParameters parameters;
-  private final SSLEngine engine;
+  private final RepriseEngine engine;
   private final @Nullable BiFunction<SSLEngine, List<String>, String> selector;
   private final List<SignatureScheme> signatureSchemes;
   private @Nullable IdentityRequest identityRequest;
@@ -40,7 +40,7 @@ final class EngineHandshake {
   EngineHandshake(
       ContextConfig context,
       EngineParameters parameters,
-      SSLEngine engine,
+      RepriseEngine engine,
       @Nullable BiFunction<SSLEngine, List<String>, String> selector) {
     this.context = context;
     this.parameters = parameters;
@@ -105,17 +105,21 @@ final class EngineHandshake {
 
   /**
    * Sessions are kept only for a server that can be told. One that was made without identifying the
-   * endpoint must not be used where that is asked for.
+   * endpoint must not be used where that is asked for, nor one of another context, whose trust
+   * manager may trust others. Constraints cannot be compared: under them nothing is kept.
    */
   @Nullable ClientSessionKey sessionKey() {
     String host = engine.getPeerHost();
     int port = engine.getPeerPort();
-    if (host == null || port < 0 || port > 0xffff) {
+    if (host == null || port < 0 || port > 0xffff || parameters.algorithmConstraints != null) {
       return null;
     }
     String identification = parameters.endpointIdentificationAlgorithm;
     return new ClientSessionKey(
-        host, port, identification == null ? "" : identification.toUpperCase(Locale.ROOT));
+        host,
+        port,
+        context.clientSessions().partition()
+            + (identification == null ? "" : identification.toUpperCase(Locale.ROOT)));
   }
 
   private ServerConfig serverConfig(
@@ -214,9 +218,7 @@ final class EngineHandshake {
             requestedNames(info.serverName(), client),
             localSignatureAlgorithms(),
             engine,
-            client
-                ? () -> context.clientSessions().forget(sessionKey())
-                : () -> context.serverSessions().forget(info.sessionId())));
+            client ? () -> context.clientSessions().forget(sessionKey()) : engine::forgetSessions));
   }
 
   private List<SNIServerName> requestedNames(@Nullable String serverName, boolean client) {

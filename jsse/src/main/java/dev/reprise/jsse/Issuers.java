@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The issuers that a trust manager accepts, as a certificate request and a scope need them. */
 final class Issuers {
+  /** A message must hold them all; no client needs as many to choose by. */
+  private static final int LONGEST_NAMES = 32_768;
+
   private final X509Certificate[] certificates;
   private final List<Opaque> names;
   private final List<Opaque> anchors;
@@ -29,7 +32,16 @@ final class Issuers {
     for (X509Certificate certificate : certificates) {
       names.add(Opaque.takeOver(certificate.getSubjectX500Principal().getEncoded()));
     }
-    return new Issuers(certificates, List.copyOf(names), anchors(certificates));
+    return new Issuers(certificates, bounded(names), anchors(certificates));
+  }
+
+  /** RFC 8446, Section 4.2.4 and RFC 5246, Section 7.4.4 let a long list be left out. */
+  private static List<Opaque> bounded(Set<Opaque> names) {
+    int length = 0;
+    for (Opaque name : names) {
+      length += 2 + name.length();
+    }
+    return length > LONGEST_NAMES ? List.of() : List.copyOf(names);
   }
 
   /**

@@ -131,6 +131,14 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     return current.unwrap(network, application);
   }
 
+  /** What the connection left behind to resume from is forgotten here. */
+  synchronized void forgetSessions() {
+    EngineConnection known = connection;
+    if (known != null) {
+      known.tls().forgetSessions();
+    }
+  }
+
   private EngineConnection begin() throws SSLException {
     EngineConnection begunBefore = connection;
     if (begunBefore != null) {

@@ -4,8 +4,6 @@ package dev.reprise.jsse;
 import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
-import dev.reprise.engine.resumption.SessionStore;
-import dev.reprise.engine.wire.Opaque;
 import java.time.InstantSource;
 
 /** What the server's engines of one context remember together. */
@@ -26,13 +24,6 @@ final class ServerSessions extends SessionContext {
 
   ServerResumption resumption() {
     return resumption;
-  }
-
-  void forget(Opaque sessionId) {
-    SessionStore store = resumption.store();
-    if (store != null && !sessionId.isEmpty()) {
-      var _ = store.remove(sessionId);
-    }
   }
 
   @Override

@@ -3,10 +3,14 @@ package dev.reprise.jsse;
 
 import dev.reprise.engine.config.PeerTrust;
 import dev.reprise.engine.wire.Opaque;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +92,26 @@ final class Trust {
       return issuers().names();
     }
 
+    /**
+     * With the trust anchors, the engine's own rules for certificates. Constraints cannot be
+     * compared, so what was granted under them is never equal to anything.
+     */
     @Override
     public List<Opaque> anchors() {
-      return issuers().anchors();
+      List<Opaque> anchors = issuers().anchors();
+      SSLParameters rules = engine.getSSLParameters();
+      if (anchors.isEmpty() && rules.getAlgorithmConstraints() == null) {
+        return anchors;
+      }
+      List<Opaque> all = new ArrayList<>(anchors);
+      String identification = rules.getEndpointIdentificationAlgorithm();
+      if (identification != null) {
+        all.add(Opaque.takeOver(identification.getBytes(StandardCharsets.UTF_8)));
+      }
+      if (rules.getAlgorithmConstraints() != null) {
+        all.add(Opaque.takeOver(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
+      }
+      return all;
     }
   }
 

@@ -29,7 +29,11 @@ record ClientOffer(ClientHello hello, @Nullable String serverName) {
   static ClientOffer of(ClientHello hello) throws TlsException {
     requireNullCompression(hello);
     ServerName name = hello.extensions().find(ServerName.class);
-    return new ClientOffer(hello, name == null ? null : normal(name.hostName()));
+    String host = name == null ? null : normal(name.hostName());
+    if (host != null && host.isEmpty()) {
+      throw TlsException.illegalParameter("The server name is the root of the DNS");
+    }
+    return new ClientOffer(hello, host);
   }
 
   /** DNS names are equal without regard to case and to the root's dot. */

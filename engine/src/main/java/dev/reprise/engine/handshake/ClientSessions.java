@@ -32,7 +32,7 @@ final class ClientSessions {
   static @Nullable ClientSession take(ClientConfig config) {
     ClientSessionStore sessions = config.sessions();
     ClientSessionKey key = config.sessionKey();
-    ClientSession session = sessions == null || key == null ? null : sessions.take(key);
+    ClientSession session = sessions == null || key == null ? null : take(sessions, key);
     if (session == null) {
       return null;
     }
@@ -41,6 +41,24 @@ final class ClientSessions {
     }
     session.session().close();
     return null;
+  }
+
+  /** A store that fails costs a full handshake, never a connection. */
+  private static @Nullable ClientSession take(ClientSessionStore sessions, ClientSessionKey key) {
+    try {
+      return sessions.take(key);
+    } catch (RuntimeException _) {
+      return null;
+    }
+  }
+
+  private static void put(
+      ClientSessionStore sessions, ClientSessionKey key, ClientSession session) {
+    try {
+      sessions.put(key, session);
+    } catch (RuntimeException _) {
+      session.session().close();
+    }
   }
 
   private static boolean fits(Session session, ClientConfig config) {
@@ -76,6 +94,7 @@ final class ClientSessions {
   /** Keeps what a handshake left behind, for as long as server, policy and certificates allow. */
   static void keep(
       ClientConfig config,
+      HandshakeOutput out,
       ConnectionInfo info,
       Secret secret,
       Opaque ticket,
@@ -107,6 +126,9 @@ final class ClientSessions {
             config.serverName(),
             info.applicationProtocol(),
             info.peerCertificates());
-    sessions.put(key, new ClientSession(session, ticket, info.sessionId(), now));
+    ClientSession kept = new ClientSession(session, ticket, info.sessionId(), now);
+    put(sessions, key, kept);
+    // RFC 5246, Section 7.2.2 and RFC 8446, Section 6.2: an alert ends what came with it.
+    out.onFailure(() -> sessions.remove(key, kept));
   }
 }

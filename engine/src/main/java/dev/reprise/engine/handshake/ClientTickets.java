@@ -12,12 +12,15 @@ final class ClientTickets {
   private static final int MOST_TICKETS = 32;
 
   private final ClientConfig config;
+  private final HandshakeOutput out;
   private final ConnectionInfo info;
   private final ResumptionSecret resumption;
   private int kept;
 
-  ClientTickets(ClientConfig config, ConnectionInfo info, ResumptionSecret resumption) {
+  ClientTickets(
+      ClientConfig config, HandshakeOutput out, ConnectionInfo info, ResumptionSecret resumption) {
     this.config = config;
+    this.out = out;
     this.info = info;
     this.resumption = resumption;
   }
@@ -30,10 +33,15 @@ final class ClientTickets {
     kept++;
     ClientSessions.keep(
         config,
+        out,
         info,
         resumption.psk(message.nonce()),
         message.ticket(),
         message.ageAdd(),
         message.lifetimeSeconds());
+  }
+
+  void close() {
+    resumption.close();
   }
 }

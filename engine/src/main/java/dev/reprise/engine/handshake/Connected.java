@@ -10,4 +10,7 @@ public sealed interface Connected extends HandshakeState permits Tls12Connected,
    * Section 5.5. TLS 1.2 has no way to do so, and the connection ends.
    */
   void updateWriteKeys() throws TlsException;
+
+  /** Wipes the secrets that keys are made from: the connection has ended. */
+  void close();
 }

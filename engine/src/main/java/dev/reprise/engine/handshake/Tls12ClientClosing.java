@@ -128,13 +128,15 @@ final class Tls12ClientClosing {
       long hint = issued.lifetimeHintSeconds();
       ClientSessions.keep(
           config,
+          handshake.out,
           info,
           main.copy(),
           issued.ticket(),
           0,
           hint == 0 ? UNSPECIFIED_HINT_SECONDS : hint);
     } else if (issued == null && resumed == null && !info.sessionId().isEmpty()) {
-      ClientSessions.keep(config, info, main.copy(), Opaque.EMPTY, 0, UNSPECIFIED_HINT_SECONDS);
+      ClientSessions.keep(
+          config, handshake.out, info, main.copy(), Opaque.EMPTY, 0, UNSPECIFIED_HINT_SECONDS);
     }
   }
 

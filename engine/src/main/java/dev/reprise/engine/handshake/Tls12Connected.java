@@ -35,4 +35,7 @@ final class Tls12Connected implements Connected {
   public void updateWriteKeys() throws TlsException {
     throw TlsException.internal("The write key of TLS 1.2 has protected all it may", null);
   }
+
+  @Override
+  public void close() {}
 }

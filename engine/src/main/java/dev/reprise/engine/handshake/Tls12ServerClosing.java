@@ -82,7 +82,15 @@ final class Tls12ServerClosing {
           AlertDescription.DECRYPT_ERROR, "The client's Finished does not verify");
     }
     handshake.transcript.add(encoded);
-    return resumed == null ? remember() : connected();
+    if (resumed == null) {
+      return remember();
+    }
+    SessionStore store = config.resumption().store();
+    if (store != null && !hello.sessionId().isEmpty()) {
+      // Only now: an ID travels in clear, and who has but seen it must not end its session.
+      handshake.out.onFailure(() -> store.remove(hello.sessionId()));
+    }
+    return connected();
   }
 
   /** RFC 5246, Section 7.4.1.2: a session "becomes valid" with the handshake's end. */
@@ -101,7 +109,7 @@ final class Tls12ServerClosing {
     handshake.out.onFailure(() -> store.remove(hello.sessionId()));
     // What a client may offer is there before it can offer it: Finished waits for the store.
     return Awaiting.answer(
-        StoreAnswers.pending(store.put(hello.sessionId(), session, lifetime), false),
+        StoreAnswers.put(() -> store.put(hello.sessionId(), session, lifetime)),
         _ -> {
           session.close();
           return finish();

@@ -117,7 +117,7 @@ final class Tls12ServerHandshake {
       return full(PskDecision.NOT_OFFERED);
     }
     return Awaiting.answer(
-        StoreAnswers.pending(store.get(sessionId)), found -> afterLookup(found, wanted));
+        StoreAnswers.lookUp(() -> store.get(sessionId)), found -> afterLookup(found, wanted));
   }
 
   private HandshakeState afterLookup(Lookup found, ResumptionScope wanted) throws TlsException {
@@ -157,10 +157,6 @@ final class Tls12ServerHandshake {
       return full(new ResumptionOutcome.Full(refusal, keyName));
     }
     requireSameMasterSecretKind(session);
-    SessionStore store = config.resumption().store();
-    if (mechanism == Mechanism.SESSION_ID && store != null) {
-      out.onFailure(() -> store.remove(offer.hello().sessionId()));
-    }
     long age = config.clock().millis() - session.authenticatedAtMillis();
     ResumptionOutcome.Resumed outcome =
         new ResumptionOutcome.Resumed(mechanism, keyName, Duration.ofMillis(age));

@@ -127,9 +127,11 @@ final class Tls13ClientHandshake {
   private dev.reprise.engine.crypto.Secret keyExchange(ServerHello hello) throws TlsException {
     ServerKeyShare share = hello.extensions().find(ServerKeyShare.class);
     if (share == null) {
-      // psk_ke is never offered, so there is always a share.
+      // psk_ke is never offered. RFC 8446, Section 4.2.11 has illegal_parameter for a PSK without
+      // its share.
       throw TlsException.misbehaved(
-          AlertDescription.MISSING_EXTENSION, "The ServerHello has no key share");
+          resumed ? AlertDescription.ILLEGAL_PARAMETER : AlertDescription.MISSING_EXTENSION,
+          "The ServerHello has no key share");
     }
     NamedGroup selected = NamedGroup.of(share.entry().group());
     KeyShareOffer offer = selected == null ? null : handshake.share(selected);
@@ -277,7 +279,7 @@ final class Tls13ClientHandshake {
     secrets().server().close();
     ConnectionInfo info = info(chain, identity, exporter);
     ClientTickets tickets =
-        new ClientTickets(config, info, main.resumption(handshake.transcript.hash()));
+        new ClientTickets(config, out, info, main.resumption(handshake.transcript.hash()));
     handshake.closeSession();
     out.connected(info);
     return new Tls13Connected(out, config.crypto(), suite, writing, reading, tickets);

@@ -67,4 +67,13 @@ final class Tls13Connected implements Connected {
     writing = writing.next();
     out.protectWriting(Epochs.sealing(crypto, suite, writing));
   }
+
+  @Override
+  public void close() {
+    writing.close();
+    reading.close();
+    if (tickets != null) {
+      tickets.close();
+    }
+  }
 }

@@ -49,7 +49,7 @@ final class Tls13PskSelection {
     this.parameters = parameters;
     this.psks = psks;
     this.encodedHello = encodedHello;
-    this.scope = Scopes.of(config, parameters.identity());
+    this.scope = parameters.scope();
   }
 
   HandshakeState select() throws TlsException {
@@ -72,7 +72,7 @@ final class Tls13PskSelection {
     SessionStore store = config.resumption().ticketStore();
     if (store != null && identity.length() == Tls13Tickets.HANDLE_LENGTH) {
       return Awaiting.answer(
-          StoreAnswers.pending(store.get(identity)),
+          StoreAnswers.lookUp(() -> store.get(identity)),
           found -> afterLookup(index, wanted, found, store));
     }
     TicketSealer sealer = config.resumption().sealer();
@@ -101,8 +101,8 @@ final class Tls13PskSelection {
       int index, ResumptionScope wanted, Lookup found, SessionStore store) throws TlsException {
     return switch (found) {
       case Lookup.NotInStore _ -> miss(MissReason.NOT_IN_STORE, null).examine(index + 1, wanted);
-      case Lookup.Unavailable _ ->
-          miss(MissReason.STORE_UNAVAILABLE, null).examine(index + 1, wanted);
+      // A store that is down is asked once in a handshake.
+      case Lookup.Unavailable _ -> miss(MissReason.STORE_UNAVAILABLE, null).full();
       case Lookup.Found(Session session) ->
           consider(new Candidate(index, session, Mechanism.STATEFUL_TICKET, null, store), wanted);
     };
@@ -152,7 +152,7 @@ final class Tls13PskSelection {
   private HandshakeState take(Candidate candidate, EarlySecret early, SessionStore store)
       throws TlsException {
     Pending<Lookup> taken =
-        StoreAnswers.pending(store.take(psks.identities().get(candidate.index()).identity()));
+        StoreAnswers.lookUp(() -> store.take(psks.identities().get(candidate.index()).identity()));
     return Awaiting.answer(
         taken,
         answer ->

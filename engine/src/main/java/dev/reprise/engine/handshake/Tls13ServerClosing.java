@@ -120,7 +120,7 @@ final class Tls13ServerClosing {
   private HandshakeState remember(
       ResumptionSecret resumption, ConnectionInfo info, Tls13Connected connected)
       throws TlsException {
-    ResumptionScope scope = Scopes.of(config, parameters.identity());
+    ResumptionScope scope = parameters.scope();
     if (scope == null) {
       resumption.close();
       return connected;

@@ -13,6 +13,7 @@ import dev.reprise.engine.crypto.KeyShareAnswer;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.SignatureScheme;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.schedule.EarlySecret;
 import dev.reprise.engine.schedule.HandshakeSecret;
 import dev.reprise.engine.schedule.MainSecret;
@@ -66,10 +67,22 @@ final class Tls13ServerHandshake {
       Opaque clientShare,
       @Nullable String applicationProtocol,
       @Nullable Identity identity,
-      @Nullable SignatureScheme scheme) {
-    Parameters withIdentity(@Nullable Identity chosen, @Nullable SignatureScheme chosenScheme) {
+      @Nullable SignatureScheme scheme,
+      @Nullable ResumptionScope scope) {
+    Parameters withIdentity(
+        @Nullable Identity chosen,
+        @Nullable SignatureScheme chosenScheme,
+        @Nullable ResumptionScope chosenScope) {
       return new Parameters(
-          offer, suite, hkdf, group, clientShare, applicationProtocol, chosen, chosenScheme);
+          offer,
+          suite,
+          hkdf,
+          group,
+          clientShare,
+          applicationProtocol,
+          chosen,
+          chosenScheme,
+          chosenScope);
     }
   }
 
@@ -137,7 +150,7 @@ final class Tls13ServerHandshake {
         new Negotiation(
             ProtocolVersion.TLS13, suite, offer.serverName(), offer.signatureSchemes()));
     parameters =
-        new Parameters(offer, suite, hkdf, group, share.keyExchange(), protocol, null, null);
+        new Parameters(offer, suite, hkdf, group, share.keyExchange(), protocol, null, null, null);
     List<SignatureScheme> schemes = offer.commonSchemes(config.signatureSchemes());
     if (schemes.isEmpty()) {
       return withIdentity(null, null, encoded);
@@ -154,7 +167,9 @@ final class Tls13ServerHandshake {
   private HandshakeState withIdentity(
       @Nullable Identity identity, @Nullable SignatureScheme scheme, Opaque encoded)
       throws TlsException {
-    Parameters agreed = parameters().withIdentity(identity, scheme);
+    // The scope is settled here, once: who may reload trust anchors meanwhile does not change whom
+    // this connection was granted to.
+    Parameters agreed = parameters().withIdentity(identity, scheme, Scopes.of(config, identity));
     parameters = agreed;
     OfferedPsks psks = agreed.offer().find(OfferedPsks.class);
     if (psks == null) {
@@ -167,6 +182,11 @@ final class Tls13ServerHandshake {
   /** No PSK is used: certificates are needed. */
   HandshakeState fullHandshake(ResumptionOutcome outcome) throws TlsException {
     out.resumption(outcome);
+    if (parameters().offer().find(SignatureAlgorithms.class) == null) {
+      // RFC 8446, Section 4.2.3: needed as soon as the server authenticates by a certificate.
+      throw TlsException.misbehaved(
+          AlertDescription.MISSING_EXTENSION, "The ClientHello lacks signature_algorithms");
+    }
     if (parameters().identity() == null || parameters().scheme() == null) {
       throw TlsException.incompatible(
           AlertDescription.HANDSHAKE_FAILURE,

@@ -69,8 +69,7 @@ final class Tls13Tickets {
 
   private HandshakeState issue(int index) throws TlsException {
     if (index == count) {
-      resumption.close();
-      return connected;
+      return done();
     }
     // RFC 8446, Section 4.6.1: the nonce is "unique across all tickets issued on this connection".
     Opaque nonce = Opaque.copyOf((byte) index);
@@ -88,6 +87,10 @@ final class Tls13Tickets {
         return issue(index + 1);
       }
     }
+    return done();
+  }
+
+  private HandshakeState done() {
     resumption.close();
     return connected;
   }
@@ -99,12 +102,13 @@ final class Tls13Tickets {
     Duration lifetime = Duration.ofMillis(session.expiresAtMillis() - session.createdAtMillis());
     out.onFailure(() -> store.remove(handle));
     return Awaiting.answer(
-        StoreAnswers.pending(store.put(handle, session, lifetime), false),
+        StoreAnswers.put(() -> store.put(handle, session, lifetime)),
         stored -> {
           session.close();
-          if (stored) {
-            send(nonce, session, handle, session.expiresAtMillis());
+          if (!stored) {
+            return done();
           }
+          send(nonce, session, handle, session.expiresAtMillis());
           return issue(index + 1);
         });
   }

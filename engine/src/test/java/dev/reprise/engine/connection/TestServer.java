@@ -6,6 +6,7 @@ import dev.reprise.engine.config.ApplicationProtocolSelector;
 import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.config.Identity;
+import dev.reprise.engine.config.PeerTrust;
 import dev.reprise.engine.config.Pending;
 import dev.reprise.engine.config.ServerConfig;
 import dev.reprise.engine.config.ServerResumption;
@@ -40,7 +41,7 @@ final class TestServer {
   List<NamedGroup> groups = List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1);
   KeyKind key = KeyKind.ECDSA_P256;
   ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
-  TestTrust trust = TestTrust.of(TestCertificates.authority().root());
+  PeerTrust trust = TestTrust.of(TestCertificates.authority().root());
   List<String> protocols = List.of();
   ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
   boolean tickets = true;
@@ -48,6 +49,7 @@ final class TestServer {
   boolean remembers = true;
   String label = "";
   boolean requireExtendedMasterSecret;
+  Duration deadline = Duration.ofSeconds(10);
 
   TestServer(FakeClock clock) {
     this.clock = clock;
@@ -76,7 +78,7 @@ final class TestServer {
         ApplicationProtocolSelector.inOrder(protocols),
         resumption(),
         requireExtendedMasterSecret,
-        Duration.ofSeconds(10));
+        deadline);
   }
 
   private ServerResumption resumption() {
