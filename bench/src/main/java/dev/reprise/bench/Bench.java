@@ -1,0 +1,54 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** The command: runs suites, prints a Markdown table of each and writes JMH's JSON beside it. */
+public final class Bench {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  private final PrintStream out;
+  private final PrintStream log;
+
+  private Bench(PrintStream out, PrintStream log) {
+    this.out = out;
+    this.log = log;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new Bench(System.out, System.err).run(List.of(arguments)));
+  }
+
+  private int run(List<String> arguments) {
+    try {
+      Arguments asked = Arguments.parse(arguments);
+      for (Suite suite : asked.suites()) {
+        run(suite, asked);
+      }
+      return 0;
+    } catch (IllegalArgumentException e) {
+      log.println("bench/run: " + e.getMessage());
+      log.println(Arguments.USAGE);
+      return WRONG_USAGE;
+    } catch (RunnerException | IOException e) {
+      log.println("bench/run: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private void run(Suite suite, Arguments asked) throws RunnerException, IOException {
+    Path directory = asked.output();
+    Rounds rounds = new Rounds(asked.effort(), directory, log);
+    Measurements measured = rounds.run(suite);
+    Path json = directory.resolve(suite.title() + ".json");
+    measured.writeJson(json);
+    out.println(suite.table(measured));
+    out.println(measured.notes(asked.effort()) + " All figures: " + json);
+    out.println();
+  }
+}

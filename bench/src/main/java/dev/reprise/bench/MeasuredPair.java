@@ -1,0 +1,96 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.bench;
+
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/** Two new engines of one peer joined in memory, for one connection. */
+final class MeasuredPair {
+  /** A handshake has two or three each, and tickets may follow. */
+  private static final int MOST_TURNS = 16;
+
+  private final Wire wire;
+  private final MeasuredEngine client;
+  private final MeasuredEngine server;
+
+  private MeasuredPair(Wire wire, MeasuredEngine client, MeasuredEngine server) {
+    this.wire = wire;
+    this.client = client;
+    this.server = server;
+  }
+
+  /**
+   * Has the client's first flight written.
+   *
+   * @param wire of a connection that is over, or of none yet
+   * @param port by which, and by the name, the client remembers the server
+   */
+  static MeasuredPair start(Contexts contexts, int port, Wire wire) throws SSLException {
+    wire.clear();
+    MeasuredEngine client =
+        new MeasuredEngine(
+            () -> contexts.newClient(port),
+            engine -> contexts.configure(engine, true),
+            wire.toClient(),
+            wire.toServer(),
+            wire.plaintext());
+    MeasuredEngine server =
+        new MeasuredEngine(
+            contexts::newServer,
+            engine -> contexts.configure(engine, false),
+            wire.toServer(),
+            wire.toClient(),
+            wire.plaintext());
+    client.turn();
+    return new MeasuredPair(wire, client, server);
+  }
+
+  /** What was sent to the server and is not read yet. */
+  byte[] onTheWayToServer() {
+    byte[] flight = new byte[wire.toServer().position()];
+    wire.toServer().get(0, flight);
+    return flight;
+  }
+
+  /** Shakes hands until both sides rest: the tickets that follow are read as well. */
+  void finish() throws SSLException {
+    takeTurns();
+    requireConnected(client);
+    requireConnected(server);
+  }
+
+  /** Says goodbye both ways: the session of a connection that breaks off may not be resumed. */
+  void close() throws SSLException {
+    client.engine().closeOutbound();
+    client.turn();
+    takeTurns();
+    server.engine().closeOutbound();
+    takeTurns();
+  }
+
+  MeasuredEngine client() {
+    return client;
+  }
+
+  MeasuredEngine server() {
+    return server;
+  }
+
+  private void takeTurns() throws SSLException {
+    for (int turns = 0; turns < MOST_TURNS; turns++) {
+      server.turn();
+      client.turn();
+      if (wire.isEmpty()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("The two sides do not come to rest");
+  }
+
+  private static void requireConnected(MeasuredEngine side) {
+    boolean handshaking = side.engine().getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING;
+    if (handshaking || side.engine().getSession().getProtocol().equals("NONE")) {
+      throw new IllegalStateException("The handshake does not come to its end");
+    }
+  }
+}

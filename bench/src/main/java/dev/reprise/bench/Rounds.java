@@ -1,0 +1,81 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs a suite: the peers of a line one right after the other, in another order each round, so that
+ * what else the machine does hits all of them.
+ */
+final class Rounds {
+  /**
+   * Without AlwaysPreTouch the first touch of each heap page, several microseconds, is measured for
+   * seconds on end. The heap is large so that collections are few.
+   */
+  private static final String[] JVM = {
+    "-Xms4g",
+    "-Xmx4g",
+    "-XX:+AlwaysPreTouch",
+    "-XX:+UseG1GC",
+    "--sun-misc-unsafe-memory-access=allow"
+  };
+
+  private final Effort effort;
+  private final Path directory;
+  private final PrintStream progress;
+
+  /**
+   * @param directory for what JMH has to say
+   */
+  Rounds(Effort effort, Path directory, PrintStream progress) {
+    this.effort = effort;
+    this.directory = directory;
+    this.progress = progress;
+  }
+
+  Measurements run(Suite suite) throws RunnerException, IOException {
+    Files.createDirectories(directory);
+    Measurements measured = new Measurements();
+    for (int round = 0; round < effort.rounds(); round++) {
+      for (List<Cell> line : suite.lines()) {
+        List<Cell> order = new ArrayList<>(line);
+        Collections.rotate(order, round);
+        for (Cell cell : order) {
+          progress.printf("round %d of %d: %s%n", round + 1, effort.rounds(), cell);
+          measured.add(cell, run(cell));
+        }
+      }
+    }
+    return measured;
+  }
+
+  private Collection<RunResult> run(Cell cell) throws RunnerException {
+    Path log = directory.resolve(cell + ".log");
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .jvmArgs(JVM)
+            .addProfiler(GCProfiler.class)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.NORMAL)
+            .output(log.toString());
+    try {
+      return new Runner(effort.apply(cell.apply(options)).build()).run();
+    } catch (RunnerException e) {
+      throw new RunnerException(cell + " failed; why is in " + log, e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class HandshakeBenchmarkTest {
+  static Stream<Arguments> everyCell() {
+    return Arrays.stream(Peer.values())
+        .flatMap(peer -> Arrays.stream(Scenario.values()).map(each -> Arguments.of(peer, each)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCell")
+  void shakesHandsAgainAndAgainAndTellsTheSidesApart(Peer peer, Scenario scenario)
+      throws SSLException {
+    HandshakeBenchmark benchmark = benchmark(peer, scenario);
+    HandshakeCounters counters = new HandshakeCounters();
+    for (int i = 0; i < 3; i++) {
+      benchmark.handshake(counters);
+    }
+    assertTrue(counters.serverNanos() > 0);
+    assertTrue(counters.clientNanos() > 0);
+    assertTrue(counters.serverBytes() > 1_000);
+    assertTrue(counters.clientBytes() > 1_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Peer.class)
+  void failsTheRunWhenWhatShouldBeResumedIsNot(Peer peer) throws SSLException {
+    HandshakeBenchmark benchmark = benchmark(peer, Scenario.TLS12_SESSION_ID);
+    benchmark.nextPort();
+    HandshakeCounters counters = new HandshakeCounters();
+    Throwable failure =
+        assertThrows(IllegalStateException.class, () -> benchmark.handshake(counters));
+    assertEquals(peer + ": TLS 1.2 resumed, session ID was not resumed", failure.getMessage());
+  }
+
+  private static HandshakeBenchmark benchmark(Peer peer, Scenario scenario) throws SSLException {
+    HandshakeBenchmark benchmark = new HandshakeBenchmark();
+    benchmark.peer = peer;
+    benchmark.scenario = scenario;
+    benchmark.connectFirst();
+    return benchmark;
+  }
+}
