@@ -40,11 +40,21 @@ public enum SignatureScheme {
   private final int code;
   private final Kind kind;
   private final int hashBits;
+  private final String jcaName;
+  private final String standardName;
 
   SignatureScheme(int code, Kind kind, int hashBits) {
     this.code = code;
     this.kind = kind;
     this.hashBits = hashBits;
+    this.jcaName =
+        switch (kind) {
+          case ECDSA -> "SHA" + hashBits + "withECDSA";
+          case ED25519 -> "Ed25519";
+          case RSA_PSS_RSAE, RSA_PSS_PSS -> "RSASSA-PSS";
+          case RSA_PKCS1 -> "SHA" + hashBits + "withRSA";
+        };
+    this.standardName = name().toLowerCase(Locale.ROOT);
   }
 
   public int code() {
@@ -62,12 +72,7 @@ public enum SignatureScheme {
 
   /** The name under which {@link java.security.Signature} knows it. */
   public String jcaName() {
-    return switch (kind) {
-      case ECDSA -> "SHA" + hashBits + "withECDSA";
-      case ED25519 -> "Ed25519";
-      case RSA_PSS_RSAE, RSA_PSS_PSS -> "RSASSA-PSS";
-      case RSA_PKCS1 -> "SHA" + hashBits + "withRSA";
-    };
+    return jcaName;
   }
 
   /** What {@link java.security.Signature} must be told besides the name, if anything. */
@@ -86,7 +91,7 @@ public enum SignatureScheme {
 
   /** The name as the RFC writes it, for example {@code ecdsa_secp256r1_sha256}. */
   public String standardName() {
-    return name().toLowerCase(Locale.ROOT);
+    return standardName;
   }
 
   /** What a TLS 1.2 suite must say for this scheme to sign in it. */

@@ -90,7 +90,11 @@ public record Session(
     if (text == null) {
       return true;
     }
-    return !text.isEmpty() && text.length() <= 255 && text.chars().allMatch(c -> c <= highest);
+    int above = 0;
+    for (int i = 0; i < text.length(); i++) {
+      above |= text.charAt(i) & ~highest;
+    }
+    return !text.isEmpty() && text.length() <= 255 && above == 0;
   }
 
   private static boolean isZero(byte[] bytes) {

@@ -35,11 +35,15 @@ public final class Extensions {
     if (extensions.length == 0) {
       return NONE;
     }
-    int[] types = Arrays.stream(extensions).mapToInt(Extension::type).toArray();
-    if (Arrays.stream(types).distinct().count() != types.length) {
-      throw new IllegalArgumentException("An extension twice: " + Uint16List.of(types));
+    char[] types = new char[extensions.length];
+    for (int i = 0; i < types.length; i++) {
+      int type = extensions[i].type();
+      if (isAmong(types, i, type)) {
+        throw new IllegalArgumentException("The extension " + type + " comes twice");
+      }
+      types[i] = (char) type;
     }
-    return new Extensions(extensions.clone(), Uint16List.of(types));
+    return new Extensions(extensions.clone(), Uint16List.takeOver(types));
   }
 
   /** The extension of that class, or null. */
@@ -141,11 +145,18 @@ public final class Extensions {
    * extension block."
    */
   private static void refuseRepetition(char[] types, int count, int type) throws TlsException {
+    if (isAmong(types, count, type)) {
+      throw TlsException.illegalParameter("The extension " + type + " comes twice");
+    }
+  }
+
+  private static boolean isAmong(char[] types, int count, int type) {
     for (int i = 0; i < count; i++) {
       if (types[i] == type) {
-        throw TlsException.illegalParameter("The extension " + type + " comes twice");
+        return true;
       }
     }
+    return false;
   }
 
   @Override
