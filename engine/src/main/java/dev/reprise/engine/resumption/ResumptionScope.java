@@ -5,7 +5,10 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsWriter;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything that must be equal for a session to be resumed here, in 32 bytes: who the server was,
@@ -46,7 +49,7 @@ public record ResumptionScope(Opaque digest) {
     text(inputs, VERSION);
     inputs.opaque24(serverIdentity);
     text(inputs, clientAuthentication);
-    List<Opaque> anchors = sortedDigests(trustAnchors);
+    Set<Opaque> anchors = sortedDigests(trustAnchors);
     inputs.uint32(anchors.size());
     anchors.forEach(inputs::opaque);
     text(inputs, policyName);
@@ -59,18 +62,18 @@ public record ResumptionScope(Opaque digest) {
     return digest.equalsInConstantTime(other.digest);
   }
 
-  private static List<Opaque> sortedDigests(List<Opaque> anchors) {
-    return anchors.stream()
-        .map(ResumptionScope::sha256)
-        .distinct()
-        .sorted((a, b) -> java.util.Arrays.compareUnsigned(a.toArray(), b.toArray()))
-        .toList();
+  private static Set<Opaque> sortedDigests(List<Opaque> anchors) {
+    Set<Opaque> digests = new TreeSet<>((a, b) -> Arrays.compareUnsigned(a.toArray(), b.toArray()));
+    anchors.forEach(anchor -> digests.add(sha256(anchor)));
+    return digests;
   }
 
   // UTF-16 units, since every charset's encoder maps unpaired surrogates to one replacement.
   private static void text(TlsWriter out, String text) {
     int start = out.open(3);
-    text.chars().forEach(out::uint16);
+    for (int i = 0; i < text.length(); i++) {
+      out.uint16(text.charAt(i));
+    }
     out.close(start, 3);
   }
 
