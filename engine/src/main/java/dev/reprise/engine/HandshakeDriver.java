@@ -126,6 +126,10 @@ final class HandshakeDriver implements HandshakeOutput {
     }
   }
 
+  boolean owesKeyUpdate() {
+    return state instanceof Connected connected && connected.owesKeyUpdate();
+  }
+
   @Nullable Awaiting<?> awaiting() {
     return state instanceof Awaiting<?> awaiting ? awaiting : null;
   }

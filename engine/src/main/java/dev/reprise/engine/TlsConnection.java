@@ -214,7 +214,7 @@ public final class TlsConnection {
       throws TlsException {
     try {
       if (failure == null && isConnected() && !outboundClosed && !driver.writer().hasPending()) {
-        renewKeysIfWornOut();
+        renewKeysIfDue();
       }
       if (driver.writer().hasPending()) {
         int drained = driver.writer().drain(network);
@@ -234,10 +234,12 @@ public final class TlsConnection {
 
   /**
    * RFC 9846, Section 5.5: "Implementations MUST either close the connection or do a key update"
-   * before a key has protected all it may; TLS 1.2 knows no key update.
+   * before a key has protected all it may; TLS 1.2 knows no key update. Or the peer has asked for
+   * new keys.
    */
-  private void renewKeysIfWornOut() throws TlsException {
-    if (!driver.writer().needsKeyUpdate()) {
+  private void renewKeysIfDue() throws TlsException {
+    boolean wornOut = driver.writer().needsKeyUpdate();
+    if (!wornOut && !driver.owesKeyUpdate()) {
       return;
     }
     if (driver.isTls13()) {

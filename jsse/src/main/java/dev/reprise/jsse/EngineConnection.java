@@ -118,12 +118,13 @@ final class EngineConnection {
 
   private SSLEngineResult write(Buffers application, ByteBuffer network) throws TlsException {
     long before = application.remaining();
-    boolean wasWaiting = tls.hasPendingOutput();
     int written = writeOnce(application, network);
     if (written == 0 && (tls.hasPendingOutput() || before > 0) && !isOutboundDone()) {
       return result(Status.BUFFER_OVERFLOW);
     }
-    if (wasWaiting && finished && before > 0 && !tls.isOutboundClosed()) {
+    // A message of the handshake, or a key update, has gone first.
+    boolean untouched = application.remaining() == before;
+    if (untouched && finished && before > 0 && !tls.isOutboundClosed()) {
       written += writeOnce(application, network);
     }
     int consumed = (int) (before - application.remaining());

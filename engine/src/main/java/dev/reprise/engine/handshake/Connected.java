@@ -11,6 +11,9 @@ public sealed interface Connected extends HandshakeState permits Tls12Connected,
    */
   void updateWriteKeys() throws TlsException;
 
+  /** Whether the peer has asked for new write keys and not been answered. */
+  boolean owesKeyUpdate();
+
   /** Wipes the secrets that keys are made from: the connection has ended. */
   void close();
 }

@@ -37,5 +37,10 @@ final class Tls12Connected implements Connected {
   }
 
   @Override
+  public boolean owesKeyUpdate() {
+    return false;
+  }
+
+  @Override
   public void close() {}
 }

@@ -19,6 +19,7 @@ final class Tls13Connected implements Connected {
   private final @Nullable ClientTickets tickets;
   private TrafficSecret writing;
   private TrafficSecret reading;
+  private boolean owesKeyUpdate;
 
   Tls13Connected(
       HandshakeOutput out,
@@ -50,22 +51,28 @@ final class Tls13Connected implements Connected {
   /**
    * RFC 8446, Section 4.6.3: "If the request_update field is set to "update_requested", then the
    * receiver MUST send a KeyUpdate of its own with request_update set to "update_not_requested"
-   * prior to sending its next Application Data record."
+   * prior to sending its next Application Data record." That is what the answer waits for, since
+   * then "an implementation which receives multiple KeyUpdates while it is silent" responds "with a
+   * single update".
    */
   private HandshakeState keyUpdate(KeyUpdate update) throws TlsException {
     reading = reading.next();
     out.protectReading(Epochs.opening(crypto, suite, reading));
-    if (update.updateRequested()) {
-      updateWriteKeys();
-    }
+    owesKeyUpdate |= update.updateRequested();
     return this;
   }
 
   @Override
   public void updateWriteKeys() throws TlsException {
+    owesKeyUpdate = false;
     out.send(new KeyUpdate(false));
     writing = writing.next();
     out.protectWriting(Epochs.sealing(crypto, suite, writing));
+  }
+
+  @Override
+  public boolean owesKeyUpdate() {
+    return owesKeyUpdate;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.TrafficKeys;
 import dev.reprise.engine.record.HandshakeDeframer;
 import dev.reprise.engine.record.Received;
+import dev.reprise.engine.record.RecordProtection;
 import dev.reprise.engine.record.RecordReader;
 import dev.reprise.engine.record.RecordWriter;
 import dev.reprise.engine.record.Tls13Protection;
@@ -29,6 +30,7 @@ import dev.reprise.engine.wire.Finished;
 import dev.reprise.engine.wire.HandshakeMessages;
 import dev.reprise.engine.wire.HandshakeType;
 import dev.reprise.engine.wire.KeyShareEntry;
+import dev.reprise.engine.wire.KeyUpdate;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.ServerHello;
@@ -45,6 +47,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS 1.3 client made of the engine's parts that says what a test wants it to say. It trusts
@@ -61,6 +64,8 @@ final class ScriptedClient {
   final TlsConnection server;
   KeyShareOffer share;
   NamedGroup group;
+  private @Nullable TrafficSecret applicationWriting;
+  private @Nullable TrafficSecret applicationReading;
 
   ScriptedClient(TlsConnection server, NamedGroup group) throws TlsException {
     this.server = server;
@@ -154,7 +159,7 @@ final class ScriptedClient {
     byte[] hash = transcript.hash();
     TrafficSecret client = secret.clientTraffic(hash);
     TrafficKeys reading = secret.serverTraffic(hash).keys(SUITE.aead());
-    MainSecret _ = secret.main();
+    final MainSecret main = secret.main();
     reader.protect(
         Tls13Protection.opening(crypto.aeads(), reading.aead(), reading.key(), reading.iv()));
     TrafficKeys writing = client.keys(SUITE.aead());
@@ -166,14 +171,57 @@ final class ScriptedClient {
       last = message.type();
       transcript.add(message.encoded());
     }
+    applicationWriting = main.clientTraffic(transcript.hash());
+    applicationReading = main.serverTraffic(transcript.hash());
     writer.handshake(HandshakeMessages.encode(new Finished(client.finished(transcript.hash()))));
+    flush();
+    writer.protect(sealing(applicationWriting));
+    reader.protect(opening(applicationReading));
+    reader.peerFinished();
+  }
+
+  private RecordProtection sealing(TrafficSecret secret) throws TlsException {
+    TrafficKeys keys = secret.keys(SUITE.aead());
+    return Tls13Protection.sealing(crypto.aeads(), keys.aead(), keys.key(), keys.iv());
+  }
+
+  private RecordProtection opening(TrafficSecret secret) throws TlsException {
+    TrafficKeys keys = secret.keys(SUITE.aead());
+    return Tls13Protection.opening(crypto.aeads(), keys.aead(), keys.key(), keys.iv());
+  }
+
+  /** Moves on to new write keys, and asks the server to do the same. */
+  void requestKeyUpdate() throws TlsException {
+    writer.handshake(HandshakeMessages.encode(new KeyUpdate(true)));
+    applicationWriting = Objects.requireNonNull(applicationWriting).next();
+    writer.protect(sealing(applicationWriting));
     flush();
   }
 
-  private ByteBuffer fromServer() throws TlsException {
+  /** How many key updates come before the application data that the server sends now. */
+  int keyUpdatesBefore(byte[] data) throws TlsException {
+    ByteBuffer in = fromServer(data);
+    int updates = 0;
+    while (in.hasRemaining()) {
+      Received received = reader.read(in, ByteBuffer.allocate(1 << 15));
+      if (received instanceof Received.ApplicationData) {
+        return updates;
+      }
+      if (received instanceof Received.Fragment(ContentType _, Opaque plaintext)
+          && plaintext.at(0) == HandshakeType.KEY_UPDATE.code()) {
+        updates++;
+        applicationReading = Objects.requireNonNull(applicationReading).next();
+        reader.protect(opening(applicationReading));
+      }
+    }
+    throw new AssertionError("The server sent no application data");
+  }
+
+  private ByteBuffer fromServer(byte... data) throws TlsException {
     ByteBuffer out = ByteBuffer.allocate(1 << 16);
-    while (server.hasPendingOutput()) {
-      server.write(new ByteBuffer[0], 0, 0, out);
+    ByteBuffer[] application = {ByteBuffer.wrap(data)};
+    while (server.hasPendingOutput() || application[0].hasRemaining()) {
+      server.write(application, 0, 1, out);
     }
     return ByteBuffer.wrap(Arrays.copyOf(out.array(), out.position()));
   }

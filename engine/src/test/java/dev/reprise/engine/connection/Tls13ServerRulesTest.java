@@ -2,6 +2,7 @@
 package dev.reprise.engine.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,20 @@ final class Tls13ServerRulesTest {
     client.send(client.hello(UnaryOperator.identity()));
     client.finish();
     assertTrue(server.isConnected());
+  }
+
+  @Test
+  void answersManyRequestsForKeyUpdatesByOne() throws TlsException {
+    client.send(client.hello(UnaryOperator.identity()));
+    client.finish();
+    byte[] data = {1, 2, 3};
+    assertEquals(0, client.keyUpdatesBefore(data));
+    for (int i = 0; i < 5; i++) {
+      client.requestKeyUpdate();
+    }
+    assertFalse(server.hasPendingOutput(), "the answer comes with the next application data");
+    assertEquals(1, client.keyUpdatesBefore(data));
+    assertEquals(0, client.keyUpdatesBefore(data));
   }
 
   @Test
