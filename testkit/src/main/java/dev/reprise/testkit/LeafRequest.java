@@ -12,10 +12,12 @@ import java.util.List;
 public record LeafRequest(
     KeyKind kind, Usage usage, List<String> names, Instant notBefore, Instant notAfter) {
 
-  /** What the extended key usage allows. */
+  /** What the key usage and the extended key usage allow. */
   public enum Usage {
     SERVER,
-    CLIENT
+    CLIENT,
+    /** A server's key for the key exchanges of old, which is not for signatures. */
+    ENCIPHERING_SERVER
   }
 
   /** Long before any test runs. */

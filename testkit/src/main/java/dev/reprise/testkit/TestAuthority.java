@@ -96,10 +96,10 @@ public final class TestAuthority {
               .notBefore(request.notBefore())
               .notAfter(request.notAfter())
               .publicKey(keys.getPublic())
-              .setKeyUsage(true, CertificateBuilder.KeyUsage.digitalSignature);
+              .setKeyUsage(true, keyUsage(request.usage()));
       addNames(builder, request.names());
       switch (request.usage()) {
-        case SERVER -> builder.addExtendedKeyUsageServerAuth();
+        case SERVER, ENCIPHERING_SERVER -> builder.addExtendedKeyUsageServerAuth();
         case CLIENT -> builder.addExtendedKeyUsageClientAuth();
       }
       return new TestIdentity(
@@ -107,6 +107,13 @@ public final class TestAuthority {
     } catch (Exception e) {
       throw new AssertionError("cannot issue " + request, e);
     }
+  }
+
+  private static CertificateBuilder.KeyUsage keyUsage(LeafRequest.Usage usage) {
+    return switch (usage) {
+      case SERVER, CLIENT -> CertificateBuilder.KeyUsage.digitalSignature;
+      case ENCIPHERING_SERVER -> CertificateBuilder.KeyUsage.keyEncipherment;
+    };
   }
 
   private static void addNames(CertificateBuilder builder, List<String> names) {

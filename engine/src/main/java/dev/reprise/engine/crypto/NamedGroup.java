@@ -1,6 +1,8 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.crypto;
 
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of the key exchange: RFC 8446, Section 4.2.7 and draft-ietf-tls-ecdhe-mlkem. */
@@ -32,6 +34,12 @@ public enum NamedGroup {
   /** Not the hybrid: its two shares differ in length and kind, which TLS 1.2 has no words for. */
   public boolean usableInTls12() {
     return this != X25519MLKEM768;
+  }
+
+  /** The curve of an ECDSA key; null if it is none of these, and for other keys. */
+  public static @Nullable NamedGroup curveOf(PublicKey key) {
+    PrimeCurve curve = key instanceof ECKey onCurve ? PrimeCurve.of(onCurve) : null;
+    return curve == null ? null : curve.group();
   }
 
   public static @Nullable NamedGroup of(int code) {

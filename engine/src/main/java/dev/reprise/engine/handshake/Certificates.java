@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Certificates {
   private static final int LONGEST_CHAIN = 16;
 
+  /** RFC 5280, Section 4.2.1.3: the first bit of the key usage. */
+  private static final int DIGITAL_SIGNATURE = 0;
+
   private Certificates() {}
 
   static Certificate13 certificate13(Opaque requestContext, @Nullable Identity identity) {
@@ -137,22 +140,36 @@ final class Certificates {
     return AlertDescription.CERTIFICATE_UNKNOWN;
   }
 
-  /** Verifies a signature under a scheme that we offered and that fits the key. */
+  /** Verifies a signature under a scheme that we offered and that fits the certificate's key. */
   static void verify(
       CryptoProvider crypto,
       List<SignatureScheme> offered,
       ProtocolVersion version,
       int schemeCode,
-      PublicKey key,
+      X509Certificate certificate,
       byte[] content,
       Opaque signature)
       throws TlsException {
+    PublicKey key = certificate.getPublicKey();
     SignatureScheme scheme = SignatureScheme.of(schemeCode);
     if (scheme == null || !offered.contains(scheme) || !scheme.usableWith(key, version)) {
       // RFC 8446, Section 4.4.3: "the signature algorithm MUST be one offered".
       throw TlsException.illegalParameter(
           "The signature scheme " + schemeCode + " was not offered or does not fit the key");
     }
+    requireForSigning(certificate);
     crypto.signatures().verify(scheme, key, content, signature);
+  }
+
+  /**
+   * RFC 8446, Section 4.4.2.2 and RFC 5246, Section 7.4.2: "the digitalSignature bit MUST be set if
+   * the Key Usage extension is present". Not every trust manager looks.
+   */
+  private static void requireForSigning(X509Certificate certificate) throws TlsException {
+    boolean[] usage = certificate.getKeyUsage();
+    if (usage != null && !usage[DIGITAL_SIGNATURE]) {
+      throw TlsException.misbehaved(
+          AlertDescription.CERTIFICATE_UNKNOWN, "The certificate's key is not for signing");
+    }
   }
 }

@@ -36,6 +36,7 @@ final class Tls12ClientClosing {
   private final List<Opaque> peerCertificates;
   private final @Nullable Identity identity;
   private final @Nullable ClientSession resumed;
+  private final Uint16List peerSignatureSchemes;
   private final Tls12KeyBlock keys;
   private @Nullable NewSessionTicket12 ticket;
 
@@ -47,7 +48,8 @@ final class Tls12ClientClosing {
       ResumptionOutcome outcome,
       List<Opaque> peerCertificates,
       @Nullable Identity identity,
-      @Nullable ClientSession resumed)
+      @Nullable ClientSession resumed,
+      Uint16List peerSignatureSchemes)
       throws TlsException {
     this.hellos = hellos;
     this.handshake = hellos.handshake;
@@ -59,6 +61,7 @@ final class Tls12ClientClosing {
     this.peerCertificates = peerCertificates;
     this.identity = identity;
     this.resumed = resumed;
+    this.peerSignatureSchemes = peerSignatureSchemes;
     this.keys =
         Tls12Secrets.keyBlock(
             prf, main, handshake.random, hellos.hello.random(), hellos.suite.aead());
@@ -152,7 +155,7 @@ final class Tls12ClientClosing {
         hellos.hello.sessionId(),
         peerCertificates,
         identity,
-        Uint16List.of(),
+        peerSignatureSchemes,
         resumed == null ? now : resumed.session().createdAtMillis(),
         resumed == null ? now : resumed.session().authenticatedAtMillis(),
         hellos.extendedMasterSecret()

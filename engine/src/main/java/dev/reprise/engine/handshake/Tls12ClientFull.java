@@ -20,6 +20,7 @@ import dev.reprise.engine.wire.HandshakeMessage;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.engine.wire.Uint16List;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's second flight in a full handshake of TLS 1.2. */
 final class Tls12ClientFull {
+  /** RFC 5246, Section 7.4.4. */
+  private static final int RSA_SIGN = 1;
+
+  /** RFC 8422, Section 5.5: for EdDSA as well. */
+  private static final int ECDSA_SIGN = 64;
+
   private final Tls12ClientHandshake hellos;
   private final ClientHandshake handshake;
   private final ClientConfig config;
@@ -78,15 +85,35 @@ final class Tls12ClientFull {
       return keyExchange(null, null);
     }
     List<SignatureScheme> schemes = new ArrayList<>(config.signatureSchemes());
-    schemes.removeIf(scheme -> !asked.signatureSchemes().contains(scheme.code()));
+    schemes.removeIf(scheme -> !asks(asked, scheme));
     if (schemes.isEmpty()) {
       return withIdentity(null, null);
     }
     IdentityRequest wanted =
-        new IdentityRequest(ProtocolVersion.TLS12, null, schemes, asked.authorities());
+        new IdentityRequest(ProtocolVersion.TLS12, null, schemes, asked.authorities(), null);
+    handshake.out.negotiating(
+        new Negotiation(
+            ProtocolVersion.TLS12, hellos.suite, config.serverName(), asked.signatureSchemes()));
     return Awaiting.answer(
         config.identities().choose(wanted),
         identity -> withIdentity(identity, identity == null ? null : wanted.schemeFor(identity)));
+  }
+
+  /**
+   * RFC 5246, Section 7.4.4: the key has to be "compatible with certificate_types", and the
+   * signature with the schemes.
+   */
+  private static boolean asks(CertificateRequest12 asked, SignatureScheme scheme) {
+    int type =
+        switch (scheme.authentication()) {
+          case RSA -> RSA_SIGN;
+          case ECDSA -> ECDSA_SIGN;
+        };
+    boolean typed = false;
+    for (int i = 0; i < asked.certificateTypes().length(); i++) {
+      typed |= asked.certificateTypes().at(i) == type;
+    }
+    return typed && asked.signatureSchemes().contains(scheme.code());
   }
 
   /** RFC 5246, Section 7.4.6: a client without a fitting certificate sends an empty list. */
@@ -113,7 +140,8 @@ final class Tls12ClientFull {
             : Tls12Secrets.mainSecret(
                 prf, answer.sharedSecret(), handshake.random, hellos.hello.random());
     Tls12ClientClosing closing =
-        new Tls12ClientClosing(hellos, prf, main, group, outcome, chain, identity, null);
+        new Tls12ClientClosing(
+            hellos, prf, main, group, outcome, chain, identity, null, serverSchemes());
     if (identity == null || scheme == null) {
       return closing.finishFirst();
     }
@@ -126,6 +154,10 @@ final class Tls12ClientFull {
           send(new CertificateVerify(scheme.code(), signed));
           return closing.finishFirst();
         });
+  }
+
+  private Uint16List serverSchemes() {
+    return request == null ? Uint16List.of() : request.signatureSchemes();
   }
 
   private void send(HandshakeMessage message) throws TlsException {

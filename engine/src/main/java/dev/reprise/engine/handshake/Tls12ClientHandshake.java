@@ -100,7 +100,8 @@ final class Tls12ClientHandshake {
             outcome,
             session.peerCertificates(),
             null,
-            offered);
+            offered,
+            Uint16List.of());
     return closing.expectServersEnd();
   }
 
@@ -129,7 +130,7 @@ final class Tls12ClientHandshake {
         config.signatureSchemes(),
         ProtocolVersion.TLS12,
         message.signatureScheme(),
-        certificates.getFirst().getPublicKey(),
+        certificates.getFirst(),
         Tls12Signatures.keyExchangeContent(handshake.random, hello.random(), message.params()),
         message.signature());
     handshake.transcript.add(encoded);

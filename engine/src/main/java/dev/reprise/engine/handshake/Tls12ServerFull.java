@@ -177,7 +177,7 @@ final class Tls12ServerFull {
         config.signatureSchemes(),
         ProtocolVersion.TLS12,
         message.scheme(),
-        leaf.getPublicKey(),
+        leaf,
         handshake.transcript.messages(),
         message.signature());
     handshake.transcript.add(encoded);

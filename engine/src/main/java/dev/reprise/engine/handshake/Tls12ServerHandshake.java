@@ -25,8 +25,10 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.RenegotiationInfo;
 import dev.reprise.engine.wire.SessionTicketTls12;
+import dev.reprise.engine.wire.SupportedGroups;
 import dev.reprise.engine.wire.SupportedVersions;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.engine.wire.Uint16List;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,8 @@ final class Tls12ServerHandshake {
           "The client offers no signature algorithm with a cipher suite served here");
     }
     IdentityRequest request =
-        new IdentityRequest(ProtocolVersion.TLS12, offer.serverName(), schemes, List.of());
+        new IdentityRequest(
+            ProtocolVersion.TLS12, offer.serverName(), schemes, List.of(), groups());
     return Awaiting.answer(
         config.identities().choose(request), chosen -> withIdentity(chosen, request));
   }
@@ -194,6 +197,11 @@ final class Tls12ServerHandshake {
       throw TlsException.misbehaved(
           AlertDescription.HANDSHAKE_FAILURE, "An initial ClientHello claims to renegotiate");
     }
+  }
+
+  private @Nullable Uint16List groups() {
+    SupportedGroups groups = offer.find(SupportedGroups.class);
+    return groups == null ? null : groups.groups();
   }
 
   private void requireUncompressedPoints() throws TlsException {

@@ -197,7 +197,7 @@ final class Tls13ClientHandshake {
         config.signatureSchemes(),
         ProtocolVersion.TLS13,
         message.scheme(),
-        certificates.getFirst().getPublicKey(),
+        certificates.getFirst(),
         Tls13Signatures.serverContent(handshake.transcript.hash()),
         message.signature());
     handshake.transcript.add(encoded);
@@ -234,7 +234,8 @@ final class Tls13ClientHandshake {
             ProtocolVersion.TLS13,
             null,
             schemes,
-            authorities == null ? List.of() : authorities.names());
+            authorities == null ? List.of() : authorities.names(),
+            null);
     Pending<@Nullable Identity> chosen = config.identities().choose(wanted);
     return chosen.map(identity -> answer(wanted, identity));
   }

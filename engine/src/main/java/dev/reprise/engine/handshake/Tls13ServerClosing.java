@@ -84,7 +84,7 @@ final class Tls13ServerClosing {
         config.signatureSchemes(),
         ProtocolVersion.TLS13,
         message.scheme(),
-        leaf.getPublicKey(),
+        leaf,
         Tls13Signatures.clientContent(handshake.transcript.hash()),
         message.signature());
     handshake.transcript.add(encoded);

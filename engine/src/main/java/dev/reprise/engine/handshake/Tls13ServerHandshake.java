@@ -156,7 +156,7 @@ final class Tls13ServerHandshake {
       return withIdentity(null, null, encoded);
     }
     IdentityRequest request =
-        new IdentityRequest(ProtocolVersion.TLS13, offer.serverName(), schemes, List.of());
+        new IdentityRequest(ProtocolVersion.TLS13, offer.serverName(), schemes, List.of(), null);
     return Awaiting.answer(
         config.identities().choose(request),
         identity ->

@@ -40,6 +40,7 @@ final class TestServer {
   List<CipherSuite> suites = Defaults.CIPHER_SUITES;
   List<NamedGroup> groups = List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1);
   KeyKind key = KeyKind.ECDSA_P256;
+  @Nullable TestIdentity identity;
   ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
   PeerTrust trust = TestTrust.of(TestCertificates.authority().root());
   List<String> protocols = List.of();
@@ -63,7 +64,7 @@ final class TestServer {
   }
 
   ServerConfig config() {
-    Identity identity = identity(TestCertificates.server(key));
+    Identity shown = identity(identity == null ? TestCertificates.server(key) : identity);
     return new ServerConfig(
         crypto,
         clock,
@@ -72,7 +73,7 @@ final class TestServer {
         true,
         groups,
         Defaults.SIGNATURE_SCHEMES,
-        _ -> Pending.<@Nullable Identity>ready(identity),
+        _ -> Pending.<@Nullable Identity>ready(shown),
         clientAuthentication,
         trust,
         ApplicationProtocolSelector.inOrder(protocols),
