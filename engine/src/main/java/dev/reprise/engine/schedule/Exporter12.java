@@ -54,6 +54,11 @@ public final class Exporter12 implements Exporter {
     if (RESERVED.contains(label)) {
       throw new IllegalArgumentException("TLS itself uses the label " + label);
     }
+    return derive(label, context, length);
+  }
+
+  /** For any label. */
+  byte[] derive(String label, byte @Nullable [] context, int length) throws TlsException {
     // The main secret, the application's label; no transcript but both randoms and the context.
     // RFC 5705, Section 4.
     return prf.expand(mainSecret, label, seed(context), length);

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.reprise.engine.Task;
 import dev.reprise.engine.TlsConnection;
 import dev.reprise.engine.handshake.ConnectionInfo;
+import dev.reprise.engine.schedule.AnyLabel;
 import dev.reprise.engine.wire.TlsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,7 +94,8 @@ final class Exchange {
     }
     byte[] context = settings.useExportContext ? settings.exportContext : null;
     byte[] material =
-        info.exporter().export(settings.exportLabel, context, settings.exportKeyingMaterial);
+        AnyLabel.export(
+            info.exporter(), settings.exportLabel, context, settings.exportKeyingMaterial);
     wire.write(tls, ByteBuffer.wrap(material));
   }
 
