@@ -4,24 +4,34 @@ package dev.reprise.gateway;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
-/** Says once that the backend is down and once that it is back, however many clients notice. */
+/**
+ * Says once that the backend is down and once that it is back, however many clients notice; and
+ * while it comes and goes, not more often than every {@link #QUIET}.
+ */
 final class BackendHealth {
+  static final Duration QUIET = Duration.ofSeconds(10);
+
   private final HostPort address;
   private final GatewayMetrics metrics;
+  private final InstantSource clock;
   private final Logger log;
-  private final AtomicBoolean down = new AtomicBoolean();
+  private volatile boolean saidDown;
+  private Instant quietUntil = Instant.MIN;
 
-  BackendHealth(HostPort address, GatewayMetrics metrics, Logger log) {
+  BackendHealth(HostPort address, GatewayMetrics metrics, InstantSource clock, Logger log) {
     this.address = address;
     this.metrics = metrics;
+    this.clock = clock;
     this.log = log;
   }
 
   void failed(Throwable cause) {
     metrics.backendFailed();
-    if (down.compareAndSet(false, true)) {
+    if (!saidDown && mayBeSaid()) {
       log.log(
           Level.WARNING,
           () ->
@@ -33,10 +43,26 @@ final class BackendHealth {
     }
   }
 
+  private synchronized boolean mayBeSaid() {
+    Instant now = clock.instant();
+    if (saidDown || now.isBefore(quietUntil)) {
+      return false;
+    }
+    saidDown = true;
+    quietUntil = now.plus(QUIET);
+    return true;
+  }
+
   void answered() {
-    if (down.get() && down.compareAndSet(true, false)) {
+    if (saidDown && mayBeTakenBack()) {
       log.log(Level.INFO, () -> "The backend " + address + " can be reached again.");
     }
+  }
+
+  private synchronized boolean mayBeTakenBack() {
+    boolean said = saidDown;
+    saidDown = false;
+    return said;
   }
 
   private static String reason(Throwable cause) {

@@ -109,7 +109,10 @@ public final class Gateway implements AutoCloseable {
         address == null
             ? new BuiltInBackend()
             : new BackendConnector(
-                address, config.timeouts(), threads, new BackendHealth(address, metrics, LOG));
+                address,
+                config.timeouts(),
+                threads,
+                new BackendHealth(address, metrics, InstantSource.system(), LOG));
     return new TlsFrontend(termination, metrics, backend, config.timeouts(), threads, clients);
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * {@link #LONGEST_MILLIS}. Stands before the TLS handler, which closes through it.
  */
 final class LingeringClose extends ChannelDuplexHandler {
-  static final long LONGEST_MILLIS = 2_000;
+  static final long LONGEST_MILLIS = 5_000;
 
   private boolean discarding;
   private boolean inputEnded;
