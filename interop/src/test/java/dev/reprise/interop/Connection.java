@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -31,11 +30,11 @@ final class Connection implements AutoCloseable {
     this.plaintext = ByteBuffer.allocate(4 * engine.getSession().getApplicationBufferSize());
   }
 
-  /** Connects and shakes hands; sessions are remembered by {@code host} and port. */
-  static Connection open(SSLContext context, String host, int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+  /** Connects to the port that {@code engine} expects its peer at, and shakes hands. */
+  static Connection open(SSLEngine engine) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), engine.getPeerPort());
     socket.setSoTimeout((int) Program.PATIENCE.toMillis());
-    Connection connection = new Connection(socket, context.createSSLEngine(host, port));
+    Connection connection = new Connection(socket, engine);
     try {
       connection.engine.beginHandshake();
       connection.shakeHands();

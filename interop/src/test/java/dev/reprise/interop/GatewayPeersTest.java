@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,14 +68,14 @@ class GatewayPeersTest {
   @ParameterizedTest
   @EnumSource
   void isReusedFiveTimesByOpensslInTls12(SessionTickets tickets) throws Exception {
-    List<String> output = sClient(gateways.get(tickets), "", "-tls1_2", "-reconnect");
+    List<String> output = sClient(gateway(tickets), "", "-tls1_2", "-reconnect");
     assertEquals(5, count("Reused, TLSv1.2", output), output::toString);
   }
 
   @ParameterizedTest
   @EnumSource
   void isReusedFiveTimesByOpensslWithoutTickets(SessionTickets tickets) throws Exception {
-    List<String> output = sClient(gateways.get(tickets), "", "-tls1_2", "-reconnect", "-no_ticket");
+    List<String> output = sClient(gateway(tickets), "", "-tls1_2", "-reconnect", "-no_ticket");
     assertEquals(5, count("Reused, TLSv1.2", output), output::toString);
   }
 
@@ -92,7 +93,7 @@ class GatewayPeersTest {
   void isReusedByOpensslInTls13(
       SessionTickets tickets, String groups, String mechanism, @TempDir Path directory)
       throws Exception {
-    Gateway gateway = gateways.get(tickets);
+    Gateway gateway = gateway(tickets);
     String file = directory.resolve("session.pem").toString();
     List<String> full =
         sClient(gateway, REQUEST, "-tls1_3", "-ign_eof", "-groups", groups, "-sess_out", file);
@@ -120,7 +121,7 @@ class GatewayPeersTest {
                 "--priority",
                 priority,
                 "-p",
-                String.valueOf(gateways.get(tickets).address().port()),
+                String.valueOf(gateway(tickets).address().port()),
                 "127.0.0.1"));
     assertEquals(1, count("This is a resumed session", output), output::toString);
   }
@@ -135,7 +136,7 @@ class GatewayPeersTest {
     "NONE, 1.2"
   })
   void isResumedByCurl(SessionTickets tickets, String version) throws Exception {
-    assertFullThenResumed(curl(gateways.get(tickets), "--tls-max", version), version);
+    assertFullThenResumed(curl(gateway(tickets), "--tls-max", version), version);
   }
 
   @ParameterizedTest
@@ -158,6 +159,10 @@ class GatewayPeersTest {
   @Test
   void refusesCurlWithoutTheCertificate() throws Exception {
     assertEquals(List.of(), curl(demanding));
+  }
+
+  private Gateway gateway(SessionTickets tickets) {
+    return Objects.requireNonNull(gateways.get(tickets));
   }
 
   private static void assertFullThenResumed(List<String> output, String version) {

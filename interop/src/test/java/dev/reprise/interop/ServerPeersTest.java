@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +131,8 @@ class ServerPeersTest {
 
   private static @Nullable ResumptionOutcome connect(
       SSLContext client, int port, Server server, String answer) throws IOException {
-    try (Connection connection = Connection.open(client, TestCertificates.SERVER_NAME, port)) {
+    SSLEngine engine = client.createSSLEngine(TestCertificates.SERVER_NAME, port);
+    try (Connection connection = Connection.open(engine)) {
       assertEquals(server.version().jsseName(), connection.session().getProtocol());
       assertEquals(answer, connection.exchange("read this!"));
       return Reprise.outcome(connection.session());
