@@ -1,5 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
-/** The engine as Java's users know TLS: a JSSE provider, and builders for what JSSE has no words. */
+/**
+ * The engine as Java's users know TLS: a JSSE provider, and builders for what JSSE has no words.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.reprise.jsse {
   requires transitive dev.reprise.engine;
