@@ -276,7 +276,7 @@ public final class TlsConnection {
 
   /** The work that is waited for, once; null if none is, or it was given out already. */
   public @Nullable Task task() {
-    return driver.task();
+    return failure == null ? driver.task() : null;
   }
 
   /** Goes on with what a task came to. A failure is thrown by the calls that follow. */

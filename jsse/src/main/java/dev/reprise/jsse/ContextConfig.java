@@ -10,6 +10,7 @@ import java.time.InstantSource;
  *
  * @param defaults what an engine starts with: to be copied, never changed
  * @param handshakeDeadline how long a handshake may take
+ * @param recheckPeerOnResumption whether trust is decided anew when a session is resumed
  */
 record ContextConfig(
     Use use,
@@ -21,7 +22,8 @@ record ContextConfig(
     ServerSessions serverSessions,
     ClientSessions clientSessions,
     HandshakeListener listener,
-    Duration handshakeDeadline) {
+    Duration handshakeDeadline,
+    boolean recheckPeerOnResumption) {
   /**
    * How long a handshake may take unless told otherwise. A delegated task that asks a user counts.
    */

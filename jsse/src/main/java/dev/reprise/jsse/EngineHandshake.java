@@ -95,6 +95,7 @@ final class EngineHandshake {
         context.clientSessions().policy(),
         context.clientSessions().store(),
         sessionKey(),
+        context.recheckPeerOnResumption(),
         context.handshakeDeadline());
   }
 
@@ -138,6 +139,7 @@ final class EngineHandshake {
         applicationProtocols(),
         context.serverSessions().resumption(),
         false,
+        context.recheckPeerOnResumption(),
         context.handshakeDeadline());
   }
 

@@ -43,7 +43,8 @@ final class JsseContexts {
         new ServerSessions(resumption(clock, randomness), true, clock),
         new ClientSessions(ResumptionPolicy.DEFAULT, null, clock),
         HandshakeListener.NONE,
-        ContextConfig.HANDSHAKE_DEADLINE);
+        ContextConfig.HANDSHAKE_DEADLINE,
+        false);
   }
 
   private static ServerResumption resumption(InstantSource clock, SecureRandom random) {

@@ -32,6 +32,7 @@ public final class RepriseClient {
   private @Nullable SecureRandom random;
   private HandshakeListener listener = HandshakeListener.NONE;
   private Duration handshakeDeadline = ContextConfig.HANDSHAKE_DEADLINE;
+  private boolean recheckPeerOnResumption;
 
   RepriseClient() {}
 
@@ -114,6 +115,16 @@ public final class RepriseClient {
   }
 
   /**
+   * Whether the trust manager is asked again about the server of a session that is resumed; its
+   * refusal ends the connection. Without it a server that is trusted no longer may be resumed with
+   * until the session ends by itself; with it each resumption costs a validation of its chain.
+   */
+  public RepriseClient recheckPeerOnResumption(boolean recheck) {
+    recheckPeerOnResumption = recheck;
+    return this;
+  }
+
+  /**
    * The context. What is set afterwards counts for the next one built.
    *
    * @throws IllegalStateException if no trust manager is set and the JDK has none
@@ -131,7 +142,8 @@ public final class RepriseClient {
             new ServerSessions(ServerResumption.off(policy), false, clock),
             new ClientSessions(policy, store, clock),
             listener,
-            handshakeDeadline));
+            handshakeDeadline,
+            recheckPeerOnResumption));
   }
 
   private static Trust jdkTrust() {

@@ -37,6 +37,7 @@ public final class RepriseServer {
   private @Nullable SecureRandom random;
   private HandshakeListener listener = HandshakeListener.NONE;
   private Duration handshakeDeadline = ContextConfig.HANDSHAKE_DEADLINE;
+  private boolean recheckPeerOnResumption;
 
   RepriseServer() {}
 
@@ -156,6 +157,16 @@ public final class RepriseServer {
   }
 
   /**
+   * Whether the trust manager is asked again about the certificate of a client that would resume;
+   * its refusal means a full handshake. Without it a client that is trusted no longer may resume
+   * until its session ends by itself; with it each resumption costs a validation of its chain.
+   */
+  public RepriseServer recheckPeerOnResumption(boolean recheck) {
+    recheckPeerOnResumption = recheck;
+    return this;
+  }
+
+  /**
    * The context. What is set afterwards counts for the next one built.
    *
    * @throws IllegalStateException if there is no identity
@@ -177,7 +188,8 @@ public final class RepriseServer {
             new ServerSessions(resumption(randomness), store == null, clock),
             new ClientSessions(policy, null, clock),
             listener,
-            handshakeDeadline));
+            handshakeDeadline,
+            recheckPeerOnResumption));
   }
 
   private ServerResumption resumption(SecureRandom randomness) {

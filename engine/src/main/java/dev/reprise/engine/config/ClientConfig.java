@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy how long sessions are used
  * @param sessions where sessions are kept; null: none are kept or offered
  * @param sessionKey under which key they are kept; null: none are kept or offered
+ * @param recheckPeerOnResumption whether {@code trust} is asked again about the server's
+ *     certificate of a session that is resumed; a refusal ends the connection
  * @param handshakeDeadline how long the whole handshake may take
  */
 public record ClientConfig(
@@ -48,6 +50,7 @@ public record ClientConfig(
     ResumptionPolicy policy,
     @Nullable ClientSessionStore sessions,
     @Nullable ClientSessionKey sessionKey,
+    boolean recheckPeerOnResumption,
     Duration handshakeDeadline) {
 
   public ClientConfig {

@@ -27,6 +27,8 @@ import java.util.List;
  * @param resumption what is remembered, and how
  * @param requireExtendedMasterSecret whether TLS 1.2 clients without it (RFC 7627) are refused;
  *     otherwise they are served, and not remembered
+ * @param recheckPeerOnResumption whether {@code trust} is asked again about the certificate of the
+ *     session that a client would resume; a refusal means a full handshake
  * @param handshakeDeadline how long the whole handshake may take
  */
 public record ServerConfig(
@@ -43,6 +45,7 @@ public record ServerConfig(
     ApplicationProtocolSelector applicationProtocols,
     ServerResumption resumption,
     boolean requireExtendedMasterSecret,
+    boolean recheckPeerOnResumption,
     Duration handshakeDeadline) {
 
   public ServerConfig {

@@ -1,9 +1,11 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.handshake;
 
+import dev.reprise.engine.config.ClientConfig;
 import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.config.PeerTrust;
 import dev.reprise.engine.config.Pending;
+import dev.reprise.engine.config.ServerConfig;
 import dev.reprise.engine.crypto.CryptoProvider;
 import dev.reprise.engine.crypto.SignatureScheme;
 import dev.reprise.engine.wire.AlertDescription;
@@ -120,6 +122,33 @@ final class Certificates {
         throw untrusted(e);
       }
     });
+  }
+
+  /**
+   * Whether the client of a session is still trusted; true at once unless that is to be asked
+   * again. CVE-2025-68121 is what comes of a trust that only full handshakes decide about.
+   */
+  static Pending<Boolean> recheckClient(ServerConfig config, List<Opaque> remembered) {
+    if (!config.recheckPeerOnResumption() || remembered.isEmpty()) {
+      return Pending.ready(true);
+    }
+    return Pending.work(() -> {
+      List<X509Certificate> chain = parse(remembered);
+      try {
+        config.trust().check(chain, chain.getFirst().getPublicKey().getAlgorithm());
+        return true;
+      } catch (CertificateException _) {
+        return false;
+      }
+    });
+  }
+
+  /** The same for the server of a session, except that the connection ends if it is not. */
+  static Pending<Boolean> recheckServer(
+      ClientConfig config, List<Opaque> remembered, String authenticationType) throws TlsException {
+    return config.recheckPeerOnResumption()
+        ? check(config.trust(), parse(remembered), authenticationType)
+        : Pending.ready(true);
   }
 
   private static TlsException untrusted(CertificateException e) {

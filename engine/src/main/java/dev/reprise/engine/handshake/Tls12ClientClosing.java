@@ -99,10 +99,15 @@ final class Tls12ClientClosing {
           AlertDescription.DECRYPT_ERROR, "The server's Finished does not verify");
     }
     handshake.transcript.add(encoded);
-    if (resumed != null) {
-      sendFinished();
+    if (resumed == null) {
+      return connected();
     }
-    return connected();
+    return Awaiting.answer(
+        Certificates.recheckServer(config, peerCertificates, hellos.authenticationType()),
+        _ -> {
+          sendFinished();
+          return connected();
+        });
   }
 
   private void sendFinished() throws TlsException {

@@ -74,9 +74,9 @@ final class Tls12ClientFull {
   /** The server's flight is whole: is it to be trusted? */
   HandshakeState serverHelloDone(Opaque encoded) throws TlsException {
     handshake.transcript.add(encoded);
-    String authenticationType = "ECDHE_" + hellos.suite.authentication();
     return Awaiting.answer(
-        Certificates.check(config.trust(), certificates, authenticationType), _ -> answer());
+        Certificates.check(config.trust(), certificates, hellos.authenticationType()),
+        _ -> answer());
   }
 
   private HandshakeState answer() throws TlsException {

@@ -138,6 +138,11 @@ final class Tls12ClientHandshake {
         new Tls12ClientFull(this, group, message.publicKey(), chain, certificates, missed()));
   }
 
+  /** What JSSE calls the key exchange. */
+  String authenticationType() {
+    return "ECDHE_" + suite.authentication();
+  }
+
   /** RFC 8422, Section 2: the suite says of what kind the server's signature is. */
   private void requireSchemeOfSuite(int code) throws TlsException {
     dev.reprise.engine.crypto.SignatureScheme scheme =

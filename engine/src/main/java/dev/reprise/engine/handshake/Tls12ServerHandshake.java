@@ -156,10 +156,26 @@ final class Tls12ServerHandshake {
       refusal = MissReason.SUITE_UNAVAILABLE;
     }
     if (refusal != null) {
-      session.close();
-      return full(new ResumptionOutcome.Full(refusal, keyName));
+      return refuse(session, refusal, keyName);
     }
     requireSameMasterSecretKind(session);
+    return Awaiting.answer(
+        Certificates.recheckClient(config, session.peerCertificates()),
+        trusted ->
+            trusted
+                ? resume(session, mechanism, keyName, renew)
+                : refuse(session, MissReason.CLIENT_CERTIFICATE_REFUSED, keyName));
+  }
+
+  private HandshakeState refuse(Session session, MissReason reason, @Nullable String keyName)
+      throws TlsException {
+    session.close();
+    return full(new ResumptionOutcome.Full(reason, keyName));
+  }
+
+  private HandshakeState resume(
+      Session session, Mechanism mechanism, @Nullable String keyName, boolean renew)
+      throws TlsException {
     long age = config.clock().millis() - session.authenticatedAtMillis();
     ResumptionOutcome.Resumed outcome =
         new ResumptionOutcome.Resumed(mechanism, keyName, Duration.ofMillis(age));

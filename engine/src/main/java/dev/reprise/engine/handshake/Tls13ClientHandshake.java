@@ -216,6 +216,10 @@ final class Tls13ClientHandshake {
     }
     handshake.transcript.add(encoded);
     byte[] hash = handshake.transcript.hash();
+    if (resumed) {
+      return Awaiting.answer(
+          Certificates.recheckServer(config, chain, "UNKNOWN"), _ -> finish(hash, chain, null));
+    }
     if (request == null) {
       return finish(hash, chain, null);
     }

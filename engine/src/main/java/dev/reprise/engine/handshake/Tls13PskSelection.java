@@ -117,8 +117,18 @@ final class Tls13PskSelection {
     EarlySecret early = EarlySecret.of(parameters.hkdf(), candidate.session().secret());
     candidate.session().close();
     verifyBinder(candidate.index(), early);
+    return Awaiting.answer(
+        Certificates.recheckClient(config, candidate.session().peerCertificates()),
+        trusted -> trusted ? use(candidate, early) : refuse(candidate, early));
+  }
+
+  private HandshakeState use(Candidate candidate, EarlySecret early) throws TlsException {
     SessionStore store = candidate.store();
     return store == null ? accept(candidate, early) : take(candidate, early, store);
+  }
+
+  private HandshakeState refuse(Candidate candidate, EarlySecret early) throws TlsException {
+    return miss(MissReason.CLIENT_CERTIFICATE_REFUSED, candidate.keyName()).fullAfter(early);
   }
 
   private @Nullable MissReason judge(Session session, ResumptionScope wanted) {

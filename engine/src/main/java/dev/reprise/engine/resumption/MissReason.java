@@ -38,6 +38,10 @@ public enum MissReason {
   KEY_EXCHANGE_MODE,
   /** A client certificate is needed and the session has none: expected after it became required. */
   CLIENT_CERTIFICATE_REQUIRED,
+  /**
+   * The client's remembered certificate is not trusted any more: as it should after a revocation.
+   */
+  CLIENT_CERTIFICATE_REFUSED,
   /** A single-use ticket came twice: a client that retries in parallel, or a replay. */
   ALREADY_USED,
   /** The store does not have it: expired, evicted (give it more memory), or never arrived. */

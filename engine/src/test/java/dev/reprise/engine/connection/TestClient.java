@@ -6,6 +6,7 @@ import dev.reprise.engine.config.ClientConfig;
 import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.config.Identities;
 import dev.reprise.engine.config.Identity;
+import dev.reprise.engine.config.PeerTrust;
 import dev.reprise.engine.config.Pending;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.crypto.CryptoProvider;
@@ -35,9 +36,10 @@ final class TestClient {
   List<NamedGroup> groups = List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1);
   int keyShares = 1;
   Identities identities = Identities.NONE;
-  TestTrust trust = TestTrust.of(TestCertificates.authority().root());
+  PeerTrust trust = TestTrust.of(TestCertificates.authority().root());
   @Nullable String serverName = TestCertificates.SERVER_NAME;
   List<String> protocols = List.of();
+  boolean recheckPeerOnResumption;
   ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
 
   TestClient(FakeClock clock) {
@@ -66,6 +68,7 @@ final class TestClient {
         policy,
         sessions,
         new ClientSessionKey("server.example", 443, ""),
+        recheckPeerOnResumption,
         Duration.ofSeconds(10));
   }
 

@@ -50,6 +50,7 @@ final class TestServer {
   boolean remembers = true;
   String label = "";
   boolean requireExtendedMasterSecret;
+  boolean recheckPeerOnResumption;
   Duration deadline = Duration.ofSeconds(10);
 
   TestServer(FakeClock clock) {
@@ -79,6 +80,7 @@ final class TestServer {
         ApplicationProtocolSelector.inOrder(protocols),
         resumption(),
         requireExtendedMasterSecret,
+        recheckPeerOnResumption,
         deadline);
   }
 

@@ -72,6 +72,7 @@ final class Configurations {
             false,
             ""),
         false,
+        settings.reverifyOnResume,
         DEADLINE);
   }
 
@@ -91,6 +92,7 @@ final class Configurations {
         ResumptionPolicy.DEFAULT,
         memory,
         Memory.KEY,
+        settings.reverifyOnResume,
         DEADLINE);
   }
 
