@@ -56,6 +56,7 @@ final class Memory implements ClientSessionStore, InstantSource {
    * From now on tickets are sealed under a new key, and old ones are renewed when they are used.
    */
   void rotateTicketKeys() {
+    moveClock(Duration.ofMillis(1));
     long now = millis();
     long end = now + Duration.ofDays(7).toMillis();
     Stek next =
@@ -76,7 +77,7 @@ final class Memory implements ClientSessionStore, InstantSource {
                     last.secret(),
                     last.publishAtMillis(),
                     last.issueFromMillis(),
-                    Math.max(now, last.issueFromMillis() + 1),
+                    now,
                     last.acceptUntilMillis()),
                 next);
   }
