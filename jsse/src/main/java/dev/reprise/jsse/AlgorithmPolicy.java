@@ -71,6 +71,13 @@ final class AlgorithmPolicy {
         && (own == null || own.permits(EnumSet.of(primitive), name, null));
   }
 
+  /** A name covers itself, and each suite and scheme that it is a part of; a star, any rest. */
+  static boolean covers(String pattern, String name) {
+    return pattern.endsWith("*")
+        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+        : ("_" + name + "_").contains("_" + pattern + "_");
+  }
+
   /** What the property says, and what followed from it so far. */
   private static final class Disabled {
     private final String property;
@@ -95,13 +102,6 @@ final class AlgorithmPolicy {
             String upper = name.toUpperCase(Locale.ROOT);
             return patterns.stream().anyMatch(pattern -> covers(pattern, upper));
           });
-    }
-
-    /** A name covers itself, and each suite and scheme that it is a part of; a star, any rest. */
-    private static boolean covers(String pattern, String name) {
-      return pattern.endsWith("*")
-          ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-          : ("_" + name + "_").contains("_" + pattern + "_");
     }
   }
 }
