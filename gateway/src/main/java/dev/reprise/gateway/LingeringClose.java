@@ -33,12 +33,20 @@ final class LingeringClose extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (inputEnded || lingering || !context.channel().isActive()) {
+    if (inputEnded || !context.channel().isActive()) {
       context.close(promise);
       return;
     }
-    lingering = true;
-    discarding = true;
+    context.channel().closeFuture().addListener(_ -> promise.trySuccess());
+    // Who fails closes more than once: the TLS handler, and whoever hears of it.
+    if (!lingering) {
+      lingering = true;
+      discarding = true;
+      linger(context);
+    }
+  }
+
+  private static void linger(ChannelHandlerContext context) {
     SocketChannel channel = (SocketChannel) context.channel();
     channel
         .shutdownOutput()
@@ -49,12 +57,7 @@ final class LingeringClose extends ChannelDuplexHandler {
         });
     var deadline =
         context.executor().schedule(() -> context.close(), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
-    channel
-        .closeFuture()
-        .addListener(_ -> {
-          deadline.cancel(false);
-          promise.trySuccess();
-        });
+    channel.closeFuture().addListener(_ -> deadline.cancel(false));
     channel.config().setAutoRead(true);
   }
 
