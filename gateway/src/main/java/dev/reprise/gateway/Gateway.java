@@ -75,11 +75,23 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address is taken
    */
   public static Gateway start(GatewayConfig config) throws ConfigurationException, ListenException {
-    return new Gateway(
-        config,
-        metrics ->
-            new RepriseTls(
-                config, identities(config), InstantSource.system(), metrics::resumptionRefused));
+    Gateway gateway =
+        new Gateway(
+            config,
+            metrics ->
+                new RepriseTls(
+                    config,
+                    identities(config),
+                    InstantSource.system(),
+                    metrics::resumptionRefused));
+    if (config.identities().isEmpty()) {
+      // Said once it is true: where a port is taken, that is all there is to say.
+      LOG.log(
+          Level.INFO,
+          "No certificate was given: a development certificate for localhost, 127.0.0.1 and ::1"
+              + " serves until the gateway stops.");
+    }
+    return gateway;
   }
 
   /** The same with another TLS implementation. */
@@ -92,10 +104,6 @@ public final class Gateway implements AutoCloseable {
     if (!config.identities().isEmpty()) {
       return config.identities();
     }
-    LOG.log(
-        Level.INFO,
-        "No certificate was given: a development certificate for localhost, 127.0.0.1 and ::1"
-            + " serves until the gateway stops.");
     return List.of(DevelopmentCertificate.create(InstantSource.system(), new SecureRandom()));
   }
 
