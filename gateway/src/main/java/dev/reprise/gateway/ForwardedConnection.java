@@ -106,7 +106,9 @@ final class ForwardedConnection {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       switch (event) {
         case SslCloseCompletionEvent closed when closed.isSuccess() -> ended();
-        case ChannelInputShutdownEvent _ when !clientEnded -> clientLost();
+        // Cut off: what arrived is handed on, but not as if it were all.
+        case ChannelInputShutdownEvent _ when !clientEnded ->
+            afterAll(ForwardedConnection.this::clientLost);
         case IdleStateEvent _ -> close();
         default -> {}
       }
