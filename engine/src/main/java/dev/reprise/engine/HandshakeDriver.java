@@ -188,9 +188,22 @@ final class HandshakeDriver implements HandshakeOutput {
 
   @Override
   public Opaque send(HandshakeMessage message) throws TlsException {
+    requireTurn();
     Opaque encoded = HandshakeMessages.encode(message);
     writer.handshake(encoded);
     return encoded;
+  }
+
+  /**
+   * In a handshake the sides take turns: what the peer says before it has our answer is out of
+   * order. RFC 8446, Section 4: "A peer which receives a handshake message in an unexpected order
+   * MUST abort the handshake with an "unexpected_message" alert." Only a HelloRequest may come at
+   * any time (RFC 5246, Section 7.4.1.1).
+   */
+  private void requireTurn() throws TlsException {
+    if (info == null && !deframer.aligned() && !deframer.startsWith(HandshakeType.HELLO_REQUEST)) {
+      throw TlsException.unexpectedMessage("The peer goes on before it has our answer");
+    }
   }
 
   @Override

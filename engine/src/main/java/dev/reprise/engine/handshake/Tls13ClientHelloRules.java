@@ -4,7 +4,6 @@ package dev.reprise.engine.handshake;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ClientKeyShares;
-import dev.reprise.engine.wire.EarlyDataIndication;
 import dev.reprise.engine.wire.KeyShareEntry;
 import dev.reprise.engine.wire.OfferedPsks;
 import dev.reprise.engine.wire.Opaque;
@@ -64,10 +63,9 @@ final class Tls13ClientHelloRules {
   private static void requirePskRules(ClientOffer offer) throws TlsException {
     OfferedPsks psks = offer.find(OfferedPsks.class);
     if (psks == null) {
-      if (offer.find(EarlyDataIndication.class) != null) {
-        // Section 4.2.10: early data is sent under a PSK, so there has to be one.
-        throw TlsException.illegalParameter("Early data is offered without a PSK");
-      }
+      // Early data without a PSK is skipped like any other. RFC 8446, Section 4.2.10: "A server
+      // which receives an "early_data" extension MUST behave in one of three ways", and to refuse
+      // the connection is none of them.
       return;
     }
     if (!offer.extensions().isLast(OfferedPsks.class)) {

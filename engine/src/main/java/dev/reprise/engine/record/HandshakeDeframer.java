@@ -69,6 +69,11 @@ public final class HandshakeDeframer {
     return start == end;
   }
 
+  /** Whether what is left over begins with a message of {@code type}. */
+  public boolean startsWith(HandshakeType type) {
+    return start < end && (array[start] & 0xff) == type.code();
+  }
+
   /** Bytes held for messages that are not complete; what is shared with a fragment counts as 0. */
   int capacity() {
     return mayAppend ? array.length : 0;

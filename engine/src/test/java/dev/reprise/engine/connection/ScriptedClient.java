@@ -100,6 +100,15 @@ final class ScriptedClient {
     flush();
   }
 
+  /** Sends a hello and the beginning of what comes next in one record. */
+  void sendPacked(ClientHello hello, byte[] more) throws TlsException {
+    byte[] both = Pair.join(HandshakeMessages.encode(hello).toArray(), more);
+    ByteBuffer record = ByteBuffer.allocate(5 + both.length);
+    record.put((byte) ContentType.HANDSHAKE.code()).putShort((short) 0x0303);
+    record.putShort((short) both.length).put(both);
+    give(record.flip());
+  }
+
   /** A record of application_data of that many bytes, which no key opens. */
   void sendGarbage(int length) throws TlsException {
     ByteBuffer record = ByteBuffer.allocate(5 + length);

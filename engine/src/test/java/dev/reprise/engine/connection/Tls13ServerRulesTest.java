@@ -88,6 +88,25 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  void skipsEarlyDataThatHasNoPsk() throws TlsException {
+    client.send(client.hello(extensions -> added(extensions, new EarlyDataIndication())));
+    client.sendGarbage(8_000);
+    client.finish();
+    assertTrue(server.isConnected());
+  }
+
+  @Test
+  void refusesWhatComesBehindTheHelloBeforeItIsAnswered() throws TlsException {
+    setup.groups = List.of(NamedGroup.SECP256R1);
+    ScriptedClient hasty = new ScriptedClient(setup.connection(), NamedGroup.X25519);
+    ClientHello hello = hasty.hello(UnaryOperator.identity());
+    // A HelloRetryRequest changes no keys, at which the beginning of a message would be noticed.
+    TlsException failure =
+        assertThrows(TlsException.class, () -> hasty.sendPacked(hello, new byte[] {1, 0}));
+    assertEquals(AlertDescription.UNEXPECTED_MESSAGE, failure.alert());
+  }
+
+  @Test
   void endsAtEarlyDataBeyondTheLimit() throws TlsException {
     client.send(client.hello(Tls13ServerRulesTest::withEarlyData));
     client.sendGarbage(16_000);
@@ -162,13 +181,6 @@ final class Tls13ServerRulesTest {
     RetryKeyShare share = Objects.requireNonNull(request.extensions().find(RetryKeyShare.class));
     assertEquals(NamedGroup.SECP256R1.code(), share.group());
     retried.useGroup(NamedGroup.SECP256R1);
-  }
-
-  @Test
-  void refusesEarlyDataWithoutAPsk() {
-    refuses(
-        AlertDescription.ILLEGAL_PARAMETER,
-        extensions -> added(extensions, new EarlyDataIndication()));
   }
 
   @Test
