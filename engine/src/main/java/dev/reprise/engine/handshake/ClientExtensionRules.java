@@ -29,6 +29,9 @@ final class ClientExtensionRules {
       Set.of(
           ExtensionType.SERVER_NAME,
           ExtensionType.EC_POINT_FORMATS,
+          // Without meaning there, but some servers send it, and it is asked for: RFC 5246, Section
+          // 7.4.1.4 has unsupported_extension for what is not.
+          ExtensionType.SUPPORTED_GROUPS,
           ExtensionType.EXTENDED_MASTER_SECRET,
           ExtensionType.SESSION_TICKET,
           ExtensionType.RENEGOTIATION_INFO,

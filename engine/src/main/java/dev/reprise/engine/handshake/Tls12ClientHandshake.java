@@ -110,6 +110,7 @@ final class Tls12ClientHandshake {
       throw new dev.reprise.engine.wire.DecodeException("The server's certificate list is empty");
     }
     List<X509Certificate> certificates = Certificates.parse(message.chain());
+    requireOfferedCurve(certificates.getFirst());
     handshake.transcript.add(encoded);
     return new Tls12ClientExpectServerKeyExchange(this, message.chain(), certificates);
   }
@@ -136,6 +137,17 @@ final class Tls12ClientHandshake {
     handshake.transcript.add(encoded);
     return new Tls12ClientExpectServerHelloDone(
         new Tls12ClientFull(this, group, message.publicKey(), chain, certificates, missed()));
+  }
+
+  /**
+   * RFC 8422, Section 5.3: "the public key in the server's certificate MUST respect the client's
+   * choice of elliptic curves".
+   */
+  private void requireOfferedCurve(X509Certificate leaf) throws TlsException {
+    NamedGroup curve = NamedGroup.curveOf(leaf.getPublicKey());
+    if (curve != null && !config.groups().contains(curve)) {
+      throw TlsException.illegalParameter("The certificate is on a curve that is not offered");
+    }
   }
 
   /** What JSSE calls the key exchange. */

@@ -67,6 +67,26 @@ final class CertificateRulesTest {
     Pair.connect(client, server).connected();
   }
 
+  @Test
+  void takesNoCertificateOnACurveThatItDoesNotSupport() throws TlsException {
+    server.versions = List.of(ProtocolVersion.TLS12);
+    server.key = KeyKind.ECDSA_P384;
+    client.groups = List.of(NamedGroup.X25519, NamedGroup.SECP256R1);
+    Pair pair = new Pair(client.connection(), server.connection());
+    // The server is told that secp384r1 is supported in place of secp256r1.
+    pair.toServer =
+        bytes ->
+            HexFormat.of()
+                .parseHex(
+                    HexFormat.of()
+                        .formatHex(bytes)
+                        .replace("00060004001d0017", "00060004001d0018"));
+    pair.run();
+    assertEquals(
+        AlertDescription.ILLEGAL_PARAMETER,
+        Objects.requireNonNull(pair.clientFailure, "it did not fail").alert());
+  }
+
   @ParameterizedTest
   @EnumSource
   void tellsWhatTheServerCanVerify(ProtocolVersion version) throws TlsException {

@@ -13,6 +13,8 @@ import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -74,6 +76,37 @@ final class MiddleTest {
         bytes -> older.apply(replacing("002b0003020303", "fafa0003020303").apply(bytes));
     pair.run();
     assertEquals(AlertDescription.PROTOCOL_VERSION, alertOf(pair.serverFailure));
+  }
+
+  @Test
+  void aTls12ServerMayRepeatTheGroups() throws TlsException {
+    server.versions = List.of(ProtocolVersion.TLS12);
+    Pair pair = new Pair(client.connection(), server.connection());
+    pair.toClient = MiddleTest::withGroupsInServerHello;
+    pair.run();
+    // The client went on; but now the two have different transcripts, and so different keys.
+    assertEquals(AlertDescription.BAD_RECORD_MAC, alertOf(pair.serverFailure));
+  }
+
+  private static byte[] withGroupsInServerHello(byte[] bytes) {
+    if (bytes.length < 100 || bytes[5] != 2) {
+      return bytes;
+    }
+    byte[] groups = {0, 10, 0, 4, 0, 2, 0, 29};
+    int extensions = 43 + 1 + bytes[43] + 3;
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + groups.length);
+    System.arraycopy(groups, 0, longer, extensions + 2, groups.length);
+    System.arraycopy(
+        bytes,
+        extensions + 2,
+        longer,
+        extensions + 2 + groups.length,
+        bytes.length - extensions - 2);
+    for (int length : new int[] {3, 7, extensions}) {
+      ByteBuffer at = ByteBuffer.wrap(longer);
+      at.putShort(length, (short) (at.getShort(length) + groups.length));
+    }
+    return longer;
   }
 
   @Test
