@@ -27,11 +27,6 @@ public final class Exporter13 extends Stage implements Exporter {
   @Override
   public byte[] export(String label, byte @Nullable [] context, int length) throws TlsException {
     ExporterArguments.check(label, context, length);
-    return derive(label, context, length);
-  }
-
-  /** For any label. */
-  byte[] derive(String label, byte @Nullable [] context, int length) throws TlsException {
     byte[] contextHash = digests.digest(hkdf.hash()).digest(context == null ? NO_CONTEXT : context);
     // First the exporter_master_secret, the application's label, no messages;
     // then what comes out of it, "exporter", the hash of the context. RFC 8446, Section 7.5.

@@ -10,6 +10,7 @@ import dev.reprise.engine.schedule.AnyLabel;
 import dev.reprise.engine.wire.TlsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -32,7 +33,7 @@ final class Exchange {
     this.expectations = expectations;
   }
 
-  void run() throws IOException, TlsException, UnexpectedException {
+  void run() throws IOException, TlsException, UnexpectedException, GeneralSecurityException {
     try {
       while (!tls.isConnected()) {
         step();
@@ -85,7 +86,8 @@ final class Exchange {
     throwFailure();
   }
 
-  private void export(ConnectionInfo info) throws IOException, TlsException, UnexpectedException {
+  private void export(ConnectionInfo info)
+      throws IOException, TlsException, UnexpectedException, GeneralSecurityException {
     if (settings.exportKeyingMaterial == 0) {
       return;
     }
