@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>How a failure is told: what {@code unwrap} meets it throws at once, and the alert waits for
  * the next {@code wrap}. A failed task is told the other way round: {@code wrap} first gives the
  * alert away and is asked for again, and only then throws. Callers send what a wrap has given them
- * but seldom wrap once more after an exception, so this way the peer hears why. (With the JDK's
- * order, exception first, Netty's SslHandler sends the alert as well; most loops written by hand do
- * not.)
+ * but seldom wrap once more after an exception, so this way the peer hears why. (Tried with Netty
+ * 4.2.20: its SslHandler sends the alert in both orders, since it wraps once more after an
+ * exception; the JDK's order, exception first, leaves it to that.)
  */
 final class EngineConnection {
   /** Who is told of the two ends that a handshake can have. */

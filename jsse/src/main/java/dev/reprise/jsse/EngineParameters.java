@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineParameters {
   List<ProtocolVersion> protocols = Defaults.VERSIONS;
   List<CipherSuite> cipherSuites = Defaults.CIPHER_SUITES;
-  List<NamedGroup> groups = Defaults.GROUPS;
+  List<NamedGroup> groups = Names.enabledGroups(System.getProperty("jdk.tls.namedGroups"));
   List<SignatureScheme> signatureSchemes = Defaults.SIGNATURE_SCHEMES;
   List<String> applicationProtocols = List.of();
   ClientAuthentication clientAuthentication = ClientAuthentication.NONE;

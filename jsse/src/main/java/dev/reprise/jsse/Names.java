@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
+import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.SignatureScheme;
@@ -36,6 +37,24 @@ final class Names {
             .filter(name -> !RENEGOTIATION_SIGNAL.equals(name))
             .toArray(String[]::new);
     return required(suites, CipherSuite.values(), CipherSuite::standardName, "cipher suite");
+  }
+
+  /**
+   * What is enabled unless told otherwise: what the JDK's property says, as far as it is known
+   * here.
+   *
+   * @throws IllegalArgumentException if it names groups, and none of them is
+   */
+  static List<NamedGroup> enabledGroups(@Nullable String property) {
+    if (property == null || property.isBlank()) {
+      return Defaults.GROUPS;
+    }
+    List<NamedGroup> enabled =
+        groups(Arrays.stream(property.replace("\"", "").split(",")).map(String::strip).toList());
+    if (enabled.isEmpty()) {
+      throw new IllegalArgumentException("jdk.tls.namedGroups names no supported group");
+    }
+    return enabled;
   }
 
   static List<NamedGroup> requiredGroups(List<String> names) {

@@ -169,7 +169,7 @@ public final class RepriseSession extends AbstractSession {
   /**
    * {@inheritDoc}
    *
-   * @throws SSLKeyException also in TLS 1.2 with a peer that has no extended master secret
+   * @throws IllegalStateException in TLS 1.2 with a peer that has no extended master secret
    */
   @Override
   public byte[] exportKeyingMaterialData(String label, byte @Nullable [] context, int length)
@@ -177,7 +177,7 @@ public final class RepriseSession extends AbstractSession {
     Exporter exporter = info.exporter();
     if (exporter == null) {
       // RFC 7627, Section 5.4: such a connection is not bound to its keys.
-      throw new SSLKeyException("Without extended master secret there is nothing to export");
+      throw new IllegalStateException("Without extended master secret there is nothing to export");
     }
     try {
       synchronized (surroundings.lock()) {

@@ -4,6 +4,7 @@ package dev.reprise.jsse;
 import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.List;
+import javax.crypto.SecretKey;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,17 @@ final class UnfinishedSession extends AbstractSession {
   @Override
   public String[] getPeerSupportedSignatureAlgorithms() {
     return agreed.peerSignatureAlgorithms().toArray(new String[0]);
+  }
+
+  @Override
+  public SecretKey exportKeyingMaterialKey(
+      String keyAlg, String label, byte @Nullable [] context, int length) {
+    throw new IllegalStateException("The handshake is not complete");
+  }
+
+  @Override
+  public byte[] exportKeyingMaterialData(String label, byte @Nullable [] context, int length) {
+    throw new IllegalStateException("The handshake is not complete");
   }
 
   @Override

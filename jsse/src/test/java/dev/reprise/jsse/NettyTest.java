@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.engine.resumption.ClientSession;
+import dev.reprise.engine.resumption.ClientSessionKey;
+import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.resumption.Mechanism;
+import dev.reprise.engine.resumption.MemoryClientSessionStore;
+import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.jsse.Contexts.Case;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.LeafRequest;
@@ -34,6 +39,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ImmediateExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,10 +49,12 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Under Netty's SslHandler, which asks more of an engine than most. */
@@ -267,6 +275,59 @@ class NettyTest {
         assertEquals(Mechanism.TICKET, Observed.mechanism(engine));
       }
       connection.close();
+    }
+  }
+
+  /** The tickets wait for a store, in a task that comes after the handshake is finished. */
+  @ParameterizedTest
+  @EnumSource
+  void sendsTicketsThatHadToWait(Tasks tasks) throws Exception {
+    Case each = new Case(Contexts.Ends.BOTH_OURS, Contexts.TLS13);
+    InstantSource clock = InstantSource.system();
+    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock);
+    SSLContext server =
+        Contexts.ourServer(Contexts.SERVER)
+            .withoutTickets()
+            .sessionStore(new LateStore(memory))
+            .build();
+    Arrivals arrivals = new Arrivals(new MemoryClientSessionStore(clock));
+    SSLContext client = Contexts.ourClient().sessionStore(arrivals).build();
+    Connection first = connect(each, client, server, tasks, new byte[10]);
+    get(first.echoed());
+    get(arrivals.first());
+    first.close();
+    Connection second = connect(each, client, server, tasks, new byte[10]);
+    get(second.echoed());
+    assertEquals(Mechanism.STATEFUL_TICKET, Observed.mechanism(get(second.serverDone())));
+    second.close();
+  }
+
+  /** Tells when the first session is there. */
+  private record Arrivals(ClientSessionStore other, CompletableFuture<Void> first)
+      implements ClientSessionStore {
+    Arrivals(ClientSessionStore other) {
+      this(other, new CompletableFuture<>());
+    }
+
+    @Override
+    public void put(ClientSessionKey key, ClientSession session) {
+      other.put(key, session);
+      first.complete(null);
+    }
+
+    @Override
+    public @Nullable ClientSession take(ClientSessionKey key) {
+      return other.take(key);
+    }
+
+    @Override
+    public void remove(ClientSessionKey key, ClientSession session) {
+      other.remove(key, session);
+    }
+
+    @Override
+    public void removeAll(ClientSessionKey key) {
+      other.removeAll(key);
     }
   }
 

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.crypto.CipherSuite;
+import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.testkit.EnginePair;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
@@ -195,6 +197,16 @@ class ParametersTest {
     assertFalse(AlgorithmPolicy.covers("ECDH", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
     assertFalse(AlgorithmPolicy.covers("TLS_RSA_*", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
     assertFalse(AlgorithmPolicy.covers("TLSV1", "TLSV1.2"));
+  }
+
+  @Test
+  void readsGroupsAsTheJdkDoes() {
+    assertEquals(Defaults.GROUPS, Names.enabledGroups(null));
+    assertEquals(Defaults.GROUPS, Names.enabledGroups(" "));
+    assertEquals(
+        List.of(NamedGroup.SECP256R1, NamedGroup.X25519),
+        Names.enabledGroups("\"secp256r1, ffdhe2048,x25519\""));
+    assertThrows(IllegalArgumentException.class, () -> Names.enabledGroups("ffdhe2048"));
   }
 
   @Test

@@ -480,35 +480,4 @@ class ResumptionTest {
       return other.remove(id);
     }
   }
-
-  /** Answers from another thread, some time after the call. */
-  private record LateStore(SessionStore other) implements SessionStore {
-    @Override
-    public CompletionStage<Boolean> put(Opaque id, Session session, Duration lifetime) {
-      Session copy = session.copy();
-      return later(() -> other.put(id, copy, lifetime));
-    }
-
-    @Override
-    public CompletionStage<Lookup> get(Opaque id) {
-      return later(() -> other.get(id));
-    }
-
-    @Override
-    public CompletionStage<Lookup> take(Opaque id) {
-      return later(() -> other.take(id));
-    }
-
-    @Override
-    public CompletionStage<Boolean> remove(Opaque id) {
-      return other.remove(id);
-    }
-
-    private static <T> CompletionStage<T> later(
-        java.util.function.Supplier<CompletionStage<T>> call) {
-      CompletableFuture<T> result = new CompletableFuture<>();
-      Thread.startVirtualThread(() -> call.get().thenAccept(result::complete));
-      return result;
-    }
-  }
 }

@@ -150,6 +150,19 @@ class SessionTest {
 
   @ParameterizedTest
   @MethodSource("bothOurs")
+  void exportsNothingBeforeTheEnd(Case each) {
+    ExtendedSSLSession session = session(each.pair(), Side.CLIENT);
+    byte[] none = {};
+    assertThrows(
+        IllegalStateException.class,
+        () -> session.exportKeyingMaterialData("EXPERIMENTAL test", none, 32));
+    assertThrows(
+        IllegalStateException.class,
+        () -> session.exportKeyingMaterialKey("AES", "EXPERIMENTAL test", none, 32));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothOurs")
   void keepsValuesAndTellsThemSo(Case each) throws Exception {
     SSLSession session = session(each.pair().handshake(), Side.CLIENT);
     Bound first = new Bound();

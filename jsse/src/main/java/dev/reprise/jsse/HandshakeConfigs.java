@@ -1,0 +1,166 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import dev.reprise.engine.config.ApplicationProtocolSelector;
+import dev.reprise.engine.config.ClientConfig;
+import dev.reprise.engine.config.Identities;
+import dev.reprise.engine.config.Pending;
+import dev.reprise.engine.config.ServerConfig;
+import dev.reprise.engine.crypto.CipherSuite;
+import dev.reprise.engine.crypto.NamedGroup;
+import dev.reprise.engine.crypto.SignatureScheme;
+import dev.reprise.engine.resumption.ClientSessionKey;
+import dev.reprise.engine.wire.AlertDescription;
+import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.TlsException;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the engine's configurations of what a context has and one engine was told. */
+final class HandshakeConfigs {
+  private final ContextConfig context;
+  private final EngineParameters parameters;
+  private final SSLEngine engine;
+  private final @Nullable BiFunction<SSLEngine, List<String>, String> selector;
+  private final List<CipherSuite> suites;
+  private final List<NamedGroup> groups;
+  private final List<SignatureScheme> signatureSchemes;
+  private final List<ProtocolVersion> versions;
+
+  HandshakeConfigs(
+      ContextConfig context,
+      EngineParameters parameters,
+      SSLEngine engine,
+      @Nullable BiFunction<SSLEngine, List<String>, String> selector) {
+    this.context = context;
+    this.parameters = parameters;
+    this.engine = engine;
+    this.selector = selector;
+    AlgorithmPolicy policy = AlgorithmPolicy.of(parameters.algorithmConstraints);
+    this.suites = policy.permitted(parameters.cipherSuites, CipherSuite::standardName);
+    this.groups = policy.permitted(parameters.groups, NamedGroup::standardName);
+    this.signatureSchemes =
+        policy.permittedSignatures(parameters.signatureSchemes, SignatureScheme::standardName);
+    this.versions =
+        policy.permitted(parameters.protocols, ProtocolVersion::standardName).stream()
+            .filter(this::isUsable)
+            .toList();
+  }
+
+  List<SignatureScheme> signatureSchemes() {
+    return signatureSchemes;
+  }
+
+  /**
+   * The client's.
+   *
+   * @param noticing looks on while a certificate is chosen
+   */
+  ClientConfig client(UnaryOperator<Identities> noticing, @Nullable ClientSessionKey sessionKey)
+      throws TlsException {
+    requireSomething();
+    return new ClientConfig(
+        context.crypto(),
+        context.clock(),
+        versions,
+        suites,
+        groups,
+        keyShares(),
+        signatureSchemes,
+        noticing.apply(context.identities().forClient(engine)),
+        context.trust().inServers(engine),
+        ServerNames.hostName(parameters.serverNames),
+        parameters.applicationProtocols,
+        context.clientSessions().policy(),
+        context.clientSessions().store(),
+        sessionKey,
+        context.recheckPeerOnResumption(),
+        context.handshakeDeadline());
+  }
+
+  /**
+   * The server's.
+   *
+   * @param noticing looks on while a certificate is chosen
+   * @param noticingProtocol looks on while an application protocol is
+   */
+  ServerConfig server(
+      UnaryOperator<Identities> noticing,
+      UnaryOperator<ApplicationProtocolSelector> noticingProtocol)
+      throws TlsException {
+    requireSomething();
+    return new ServerConfig(
+        context.crypto(),
+        context.clock(),
+        versions,
+        suites,
+        parameters.useCipherSuitesOrder,
+        groups,
+        signatureSchemes,
+        noticing.apply(named(context.identities().forServer(engine))),
+        parameters.clientAuthentication,
+        context.trust().inClients(engine),
+        noticingProtocol.apply(applicationProtocols()),
+        context.serverSessions().resumption(),
+        false,
+        context.recheckPeerOnResumption(),
+        context.handshakeDeadline());
+  }
+
+  private void requireSomething() throws TlsException {
+    if (versions.isEmpty() || signatureSchemes.isEmpty()) {
+      throw TlsException.incompatible(
+          AlertDescription.HANDSHAKE_FAILURE,
+          "No protocol is enabled that has a cipher suite, a group and a signature scheme");
+    }
+  }
+
+  private boolean isUsable(ProtocolVersion version) {
+    boolean suite = suites.stream().anyMatch(each -> each.version() == version);
+    return suite
+        && switch (version) {
+          case TLS12 -> groups.stream().anyMatch(NamedGroup::usableInTls12);
+          case TLS13 -> !groups.isEmpty();
+        };
+  }
+
+  /** A server without the hybrid would cost a round trip, if its share came alone. */
+  private int keyShares() {
+    return groups.getFirst() == NamedGroup.X25519MLKEM768 ? Math.min(2, groups.size()) : 1;
+  }
+
+  private Identities named(Identities identities) {
+    return request ->
+        ServerNames.accepted(parameters.sniMatchers, request.serverName())
+            ? identities.choose(request)
+            : Pending.work(() -> {
+              throw TlsException.incompatible(
+                  AlertDescription.UNRECOGNIZED_NAME, "No matcher takes the client's server name");
+            });
+  }
+
+  private ApplicationProtocolSelector applicationProtocols() {
+    BiFunction<SSLEngine, List<String>, String> function = selector;
+    return function == null
+        ? ApplicationProtocolSelector.inOrder(parameters.applicationProtocols)
+        : offered -> chosenBy(function, offered);
+  }
+
+  /**
+   * {@link SSLEngine#setHandshakeApplicationProtocolSelector}: null refuses what is offered, and an
+   * empty name goes on without a protocol.
+   */
+  private @Nullable String chosenBy(
+      BiFunction<SSLEngine, List<String>, String> function, List<String> offered)
+      throws TlsException {
+    String protocol = function.apply(engine, List.copyOf(offered));
+    if (protocol == null || !(protocol.isEmpty() || offered.contains(protocol))) {
+      throw TlsException.incompatible(
+          AlertDescription.NO_APPLICATION_PROTOCOL, "No offered application protocol was chosen");
+    }
+    return protocol.isEmpty() ? null : protocol;
+  }
+}

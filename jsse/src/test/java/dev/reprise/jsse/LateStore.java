@@ -1,0 +1,41 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import dev.reprise.engine.resumption.Lookup;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.wire.Opaque;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Answers from another thread, some time after the call. */
+record LateStore(SessionStore other) implements SessionStore {
+  @Override
+  public CompletionStage<Boolean> put(Opaque id, Session session, Duration lifetime) {
+    Session copy = session.copy();
+    return later(() -> other.put(id, copy, lifetime));
+  }
+
+  @Override
+  public CompletionStage<Lookup> get(Opaque id) {
+    return later(() -> other.get(id));
+  }
+
+  @Override
+  public CompletionStage<Lookup> take(Opaque id) {
+    return later(() -> other.take(id));
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(Opaque id) {
+    return other.remove(id);
+  }
+
+  private static <T> CompletionStage<T> later(
+      java.util.function.Supplier<CompletionStage<T>> call) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> call.get().thenAccept(result::complete));
+    return result;
+  }
+}
