@@ -25,16 +25,27 @@ public final class Bench {
   }
 
   private int run(List<String> arguments) {
-    try {
-      Arguments asked = Arguments.parse(arguments);
-      for (Suite suite : asked.suites()) {
-        run(suite, asked);
-      }
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      out.println(Arguments.USAGE);
       return 0;
+    }
+    Arguments asked;
+    try {
+      asked = Arguments.parse(arguments);
     } catch (IllegalArgumentException e) {
       log.println("bench/run: " + e.getMessage());
       log.println(Arguments.USAGE);
       return WRONG_USAGE;
+    }
+    return run(asked);
+  }
+
+  private int run(Arguments asked) {
+    try {
+      for (Suite suite : asked.suites()) {
+        run(suite, asked);
+      }
+      return 0;
     } catch (RunnerException | IOException e) {
       log.println("bench/run: " + e.getMessage());
       return FAILED;
