@@ -75,7 +75,7 @@ final class Rounds {
     try {
       return new Runner(effort.apply(cell.apply(options)).build()).run();
     } catch (RunnerException e) {
-      throw new RunnerException(cell + " failed; why is in " + log, e);
+      throw new RunnerException(cell + " failed: " + e.getMessage() + " (see also " + log + ")", e);
     }
   }
 }
