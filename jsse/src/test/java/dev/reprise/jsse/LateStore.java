@@ -2,9 +2,11 @@
 package dev.reprise.jsse;
 
 import dev.reprise.engine.resumption.Lookup;
+import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,13 +20,13 @@ record LateStore(SessionStore other) implements SessionStore {
   }
 
   @Override
-  public CompletionStage<Lookup> get(Opaque id) {
-    return later(() -> other.get(id));
+  public CompletionStage<Lookup> get(Opaque id, ProtocolVersion version, ResumptionScope scope) {
+    return later(() -> other.get(id, version, scope));
   }
 
   @Override
-  public CompletionStage<Lookup> take(Opaque id) {
-    return later(() -> other.take(id));
+  public CompletionStage<Lookup> take(Opaque id, ProtocolVersion version, ResumptionScope scope) {
+    return later(() -> other.take(id, version, scope));
   }
 
   @Override

@@ -16,11 +16,13 @@ import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.RotatingStekSource;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.resumption.StekSource;
 import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.jsse.Contexts.Case;
 import dev.reprise.jsse.Contexts.Ends;
 import dev.reprise.testkit.EnginePair;
@@ -466,12 +468,12 @@ class ResumptionTest {
     }
 
     @Override
-    public CompletionStage<Lookup> get(Opaque id) {
+    public CompletionStage<Lookup> get(Opaque id, ProtocolVersion version, ResumptionScope scope) {
       return CompletableFuture.failedFuture(new IllegalStateException("down"));
     }
 
     @Override
-    public CompletionStage<Lookup> take(Opaque id) {
+    public CompletionStage<Lookup> take(Opaque id, ProtocolVersion version, ResumptionScope scope) {
       return CompletableFuture.completedFuture(new Lookup.Unavailable());
     }
 

@@ -24,6 +24,7 @@ final class SessionGate {
       ResumptionScope scope,
       @Nullable String serverName,
       ServerConfig config) {
+    // Tickets and stores are opened for a version and a scope already; but stores are others' too.
     if (session.version() != version) {
       return MissReason.VERSION_MISMATCH;
     }

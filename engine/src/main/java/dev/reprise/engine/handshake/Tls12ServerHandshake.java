@@ -120,13 +120,15 @@ final class Tls12ServerHandshake {
       return full(PskDecision.NOT_OFFERED);
     }
     return Awaiting.answer(
-        StoreAnswers.lookUp(() -> store.get(sessionId)), found -> afterLookup(found, wanted));
+        StoreAnswers.lookUp(() -> store.get(sessionId, ProtocolVersion.TLS12, wanted)),
+        found -> afterLookup(found, wanted));
   }
 
   private HandshakeState afterLookup(Lookup found, ResumptionScope wanted) throws TlsException {
     return switch (found) {
       case Lookup.Found(Session session) ->
           consider(session, wanted, Mechanism.SESSION_ID, null, false);
+      case Lookup.Mismatched(MissReason reason) -> full(new ResumptionOutcome.Full(reason, null));
       case Lookup.NotInStore _ ->
           full(
               mayHaveMadeUpId()

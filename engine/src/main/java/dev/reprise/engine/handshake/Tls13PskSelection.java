@@ -72,7 +72,7 @@ final class Tls13PskSelection {
     SessionStore store = config.resumption().ticketStore();
     if (store != null && identity.length() == Tls13Tickets.HANDLE_LENGTH) {
       return Awaiting.answer(
-          StoreAnswers.lookUp(() -> store.get(identity)),
+          StoreAnswers.lookUp(() -> store.get(identity, ProtocolVersion.TLS13, wanted)),
           found -> afterLookup(index, wanted, found, store));
     }
     TicketSealer sealer = config.resumption().sealer();
@@ -100,6 +100,7 @@ final class Tls13PskSelection {
   private HandshakeState afterLookup(
       int index, ResumptionScope wanted, Lookup found, SessionStore store) throws TlsException {
     return switch (found) {
+      case Lookup.Mismatched(MissReason reason) -> miss(reason, null).examine(index + 1, wanted);
       case Lookup.NotInStore _ -> miss(MissReason.NOT_IN_STORE, null).examine(index + 1, wanted);
       // A store that is down is asked once in a handshake.
       case Lookup.Unavailable _ -> miss(MissReason.STORE_UNAVAILABLE, null).full();
@@ -119,12 +120,13 @@ final class Tls13PskSelection {
     verifyBinder(candidate.index(), early);
     return Awaiting.answer(
         Certificates.recheckClient(config, candidate.session().peerCertificates()),
-        trusted -> trusted ? use(candidate, early) : refuse(candidate, early));
+        trusted -> trusted ? use(candidate, early, wanted) : refuse(candidate, early));
   }
 
-  private HandshakeState use(Candidate candidate, EarlySecret early) throws TlsException {
+  private HandshakeState use(Candidate candidate, EarlySecret early, ResumptionScope wanted)
+      throws TlsException {
     SessionStore store = candidate.store();
-    return store == null ? accept(candidate, early) : take(candidate, early, store);
+    return store == null ? accept(candidate, early) : take(candidate, early, wanted, store);
   }
 
   private HandshakeState refuse(Candidate candidate, EarlySecret early) throws TlsException {
@@ -159,10 +161,12 @@ final class Tls13PskSelection {
   }
 
   /** A single-use session is taken once its binder is verified: nobody else can use it up. */
-  private HandshakeState take(Candidate candidate, EarlySecret early, SessionStore store)
+  private HandshakeState take(
+      Candidate candidate, EarlySecret early, ResumptionScope wanted, SessionStore store)
       throws TlsException {
+    Opaque identity = psks.identities().get(candidate.index()).identity();
     Pending<Lookup> taken =
-        StoreAnswers.lookUp(() -> store.take(psks.identities().get(candidate.index()).identity()));
+        StoreAnswers.lookUp(() -> store.take(identity, ProtocolVersion.TLS13, wanted));
     return Awaiting.answer(
         taken,
         answer ->
@@ -171,6 +175,7 @@ final class Tls13PskSelection {
                 session.close();
                 yield accept(candidate, early);
               }
+              case Lookup.Mismatched(MissReason reason) -> miss(reason, null).fullAfter(early);
               case Lookup.NotInStore _ -> miss(MissReason.ALREADY_USED, null).fullAfter(early);
               case Lookup.Unavailable _ ->
                   miss(MissReason.STORE_UNAVAILABLE, null).fullAfter(early);

@@ -1,8 +1,8 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
-import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +37,21 @@ final class MemorySessionShard {
   }
 
   /** Decodes under the lock: a session that is taken meanwhile would be read half wiped. */
-  synchronized @Nullable Session read(Opaque id, long now, boolean take) throws DecodeException {
+  synchronized Lookup read(
+      Opaque id, long now, ProtocolVersion version, ResumptionScope scope, boolean take) {
     StoredSession stored = byAge.get(id);
     if (stored == null) {
-      return null;
+      return new Lookup.NotInStore();
     }
-    try {
-      return stored.expiresAtMillis <= now
-          ? null
-          : SessionCodec.decode(Opaque.takeOver(stored.encoded));
-    } finally {
-      if (take || stored.expiresAtMillis <= now) {
-        drop(stored);
-      }
+    if (stored.expiresAtMillis <= now) {
+      drop(stored);
+      return new Lookup.NotInStore();
     }
+    Lookup lookup = SessionCodec.open(Opaque.takeOver(stored.encoded), version, scope);
+    if (take && lookup instanceof Lookup.Found) {
+      drop(stored);
+    }
+    return lookup;
   }
 
   /** Whether there was one that had not expired. */

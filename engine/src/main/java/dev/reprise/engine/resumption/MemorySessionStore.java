@@ -1,8 +1,8 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
-import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.Opaque;
+import dev.reprise.engine.wire.ProtocolVersion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,13 +54,15 @@ public final class MemorySessionStore implements SessionStore, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Lookup> get(Opaque id) {
-    return CompletableFuture.completedFuture(read(id, false));
+  public CompletionStage<Lookup> get(Opaque id, ProtocolVersion version, ResumptionScope scope) {
+    return CompletableFuture.completedFuture(
+        shard(id).read(id, clock.millis(), version, scope, false));
   }
 
   @Override
-  public CompletionStage<Lookup> take(Opaque id) {
-    return CompletableFuture.completedFuture(read(id, true));
+  public CompletionStage<Lookup> take(Opaque id, ProtocolVersion version, ResumptionScope scope) {
+    return CompletableFuture.completedFuture(
+        shard(id).read(id, clock.millis(), version, scope, true));
   }
 
   @Override
@@ -97,15 +99,6 @@ public final class MemorySessionStore implements SessionStore, AutoCloseable {
 
   byte @Nullable [] encodedFor(Opaque id) {
     return shard(id).encodedFor(id);
-  }
-
-  private Lookup read(Opaque id, boolean take) {
-    try {
-      Session session = shard(id).read(id, clock.millis(), take);
-      return session == null ? new Lookup.NotInStore() : new Lookup.Found(session);
-    } catch (DecodeException _) {
-      return new Lookup.Unavailable();
-    }
   }
 
   private MemorySessionShard shard(Opaque id) {

@@ -55,10 +55,33 @@ public final class SessionCodec {
     return bytes;
   }
 
-  /** Reads what {@link #encode(Session)} made. The session shares none of {@code bytes}. */
-  public static Session decode(Opaque bytes) throws DecodeException {
+  /**
+   * Reads what {@link #encode(Session)} made, if it was made in this version and this scope: what a
+   * store answers. The session shares none of {@code bytes}.
+   *
+   * @return never {@link Lookup.NotInStore}
+   */
+  public static Lookup open(Opaque bytes, ProtocolVersion version, ResumptionScope scope) {
+    try {
+      TlsReader in = TlsReader.of(bytes);
+      Header header = readHeader(in);
+      MissReason mismatch = header.mismatch(version, scope);
+      return mismatch == null
+          ? new Lookup.Found(decode(header, in))
+          : new Lookup.Mismatched(mismatch);
+    } catch (DecodeException _) {
+      return new Lookup.Unavailable();
+    }
+  }
+
+  /** Reads it whatever it was made for: for a client, which has no scope to check. */
+  static Session decode(Opaque bytes) throws DecodeException {
     TlsReader in = TlsReader.of(bytes);
-    Session session = readSession(readHeader(in), in);
+    return decode(readHeader(in), in);
+  }
+
+  private static Session decode(Header header, TlsReader in) throws DecodeException {
+    Session session = readSession(header, in);
     if (in.hasRemaining()) {
       session.close();
     }
@@ -100,7 +123,16 @@ public final class SessionCodec {
   }
 
   /** What is compared before anything else is read. */
-  record Header(int protocolVersion, ResumptionScope scope) {}
+  record Header(int protocolVersion, ResumptionScope scope) {
+    /** Why a session that begins like this is not for here, or null. */
+    @Nullable MissReason mismatch(ProtocolVersion wantedVersion, ResumptionScope wantedScope) {
+      boolean sameScope = scope.sameAs(wantedScope);
+      if (protocolVersion != wantedVersion.code()) {
+        return MissReason.VERSION_MISMATCH;
+      }
+      return sameScope ? null : MissReason.SCOPE_MISMATCH;
+    }
+  }
 
   static Header readHeader(TlsReader in) throws DecodeException {
     int version = in.uint8("codec_version");

@@ -156,12 +156,9 @@ public final class TicketSealer {
     try {
       TlsReader in = TlsReader.of(plaintext);
       SessionCodec.Header header = SessionCodec.readHeader(in);
-      boolean sameScope = header.scope().sameAs(scope);
-      if (header.protocolVersion() != version.code()) {
-        return missed(MissReason.VERSION_MISMATCH, key);
-      }
-      if (!sameScope) {
-        return missed(MissReason.SCOPE_MISMATCH, key);
+      MissReason mismatch = header.mismatch(version, scope);
+      if (mismatch != null) {
+        return missed(mismatch, key);
       }
       Session session = SessionCodec.readSession(header, in);
       if (!isPadding(in.rest())) {

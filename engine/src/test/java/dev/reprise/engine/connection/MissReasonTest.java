@@ -11,6 +11,7 @@ import dev.reprise.engine.resumption.Lookup;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.wire.Opaque;
@@ -192,6 +193,19 @@ final class MissReasonTest {
     misses(MissReason.NOT_IN_STORE);
   }
 
+  @ParameterizedTest
+  @EnumSource(ProtocolVersion.class)
+  void aStoredSessionTriedInAnotherScopeIsNotUsedUp(ProtocolVersion version) throws TlsException {
+    server.tickets = false;
+    remember(version);
+    String label = server.label;
+    server.label = "another";
+    misses(MissReason.SCOPE_MISMATCH);
+    server.label = label;
+    Pair again = Pair.connect(client, server).connected();
+    assertInstanceOf(ResumptionOutcome.Resumed.class, again.outcome());
+  }
+
   @Test
   void aStatefulTicketTakenByAnotherMeanwhileIsAlreadyUsed() throws TlsException {
     SessionStore store = server.store;
@@ -307,12 +321,12 @@ final class MissReasonTest {
     }
 
     @Override
-    public CompletionStage<Lookup> get(Opaque id) {
-      return store.get(id);
+    public CompletionStage<Lookup> get(Opaque id, ProtocolVersion version, ResumptionScope scope) {
+      return store.get(id, version, scope);
     }
 
     @Override
-    public CompletionStage<Lookup> take(Opaque id) {
+    public CompletionStage<Lookup> take(Opaque id, ProtocolVersion version, ResumptionScope scope) {
       return CompletableFuture.completedFuture(new Lookup.NotInStore());
     }
 
@@ -330,12 +344,12 @@ final class MissReasonTest {
     }
 
     @Override
-    public CompletionStage<Lookup> get(Opaque id) {
+    public CompletionStage<Lookup> get(Opaque id, ProtocolVersion version, ResumptionScope scope) {
       return CompletableFuture.failedFuture(new IllegalStateException("down"));
     }
 
     @Override
-    public CompletionStage<Lookup> take(Opaque id) {
+    public CompletionStage<Lookup> take(Opaque id, ProtocolVersion version, ResumptionScope scope) {
       return CompletableFuture.failedFuture(new IllegalStateException("down"));
     }
 

@@ -17,6 +17,7 @@ import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.resumption.Lookup;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.wire.AlertDescription;
@@ -210,12 +211,12 @@ final class TrustworthyTest {
     }
 
     @Override
-    public CompletionStage<Lookup> get(Opaque id) {
+    public CompletionStage<Lookup> get(Opaque id, ProtocolVersion version, ResumptionScope scope) {
       throw new IllegalStateException("broken");
     }
 
     @Override
-    public CompletionStage<Lookup> take(Opaque id) {
+    public CompletionStage<Lookup> take(Opaque id, ProtocolVersion version, ResumptionScope scope) {
       throw new IllegalStateException("broken");
     }
 

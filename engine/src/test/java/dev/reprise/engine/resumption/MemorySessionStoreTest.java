@@ -37,9 +37,9 @@ class MemorySessionStoreTest {
   void givesWhatWasPutAsOftenAsItIsAsked() {
     assertTrue(put(store, id, HOUR));
     for (int i = 0; i < 3; i++) {
-      assertTrue(Samples.same(session, found(now(store.get(id)))));
+      assertTrue(Samples.same(session, found(get(store, id))));
     }
-    assertEquals(new Lookup.NotInStore(), now(store.get(Samples.bytes(2, 32))));
+    assertEquals(new Lookup.NotInStore(), get(store, Samples.bytes(2, 32)));
   }
 
   @Test
@@ -47,8 +47,8 @@ class MemorySessionStoreTest {
     put(store, id, HOUR);
     Session expected = session.copy();
     session.close();
-    found(now(store.get(id))).close();
-    assertTrue(Samples.same(expected, found(now(store.get(id)))));
+    found(get(store, id)).close();
+    assertTrue(Samples.same(expected, found(get(store, id))));
   }
 
   @Test
@@ -58,16 +58,28 @@ class MemorySessionStoreTest {
     Opaque same = Opaque.copyOf(window.toArray());
     put(store, window, HOUR);
     java.util.Arrays.fill(message, (byte) 0);
-    assertInstanceOf(Lookup.Found.class, now(store.get(same)));
+    assertInstanceOf(Lookup.Found.class, get(store, same));
   }
 
   @Test
   void aTakenSessionIsGone() {
     put(store, id, HOUR);
-    assertTrue(Samples.same(session, found(now(store.take(id)))));
-    assertEquals(new Lookup.NotInStore(), now(store.take(id)));
-    assertEquals(new Lookup.NotInStore(), now(store.get(id)));
+    assertTrue(Samples.same(session, found(take(store, id))));
+    assertEquals(new Lookup.NotInStore(), take(store, id));
+    assertEquals(new Lookup.NotInStore(), get(store, id));
     assertEquals(0, store.bytes());
+  }
+
+  @Test
+  void givesASessionToItsOwnVersionAndScopeOnlyAndKeepsItForThem() {
+    put(store, id, HOUR);
+    Lookup otherVersion = new Lookup.Mismatched(MissReason.VERSION_MISMATCH);
+    Lookup otherScope = new Lookup.Mismatched(MissReason.SCOPE_MISMATCH);
+    assertEquals(otherVersion, now(store.get(id, ProtocolVersion.TLS13, Samples.SCOPE)));
+    assertEquals(otherVersion, now(store.take(id, ProtocolVersion.TLS13, Samples.SCOPE)));
+    assertEquals(otherScope, now(store.get(id, ProtocolVersion.TLS12, Samples.OTHER_SCOPE)));
+    assertEquals(otherScope, now(store.take(id, ProtocolVersion.TLS12, Samples.OTHER_SCOPE)));
+    assertInstanceOf(Lookup.Found.class, take(store, id));
   }
 
   @Test
@@ -75,7 +87,7 @@ class MemorySessionStoreTest {
     put(store, id, HOUR);
     assertTrue(now(store.remove(id)));
     assertFalse(now(store.remove(id)));
-    assertEquals(new Lookup.NotInStore(), now(store.get(id)));
+    assertEquals(new Lookup.NotInStore(), get(store, id));
   }
 
   @Test
@@ -85,32 +97,32 @@ class MemorySessionStoreTest {
     put(store, id, Duration.ofHours(2));
     assertEquals(bytes, store.bytes());
     clock.advance(HOUR);
-    assertInstanceOf(Lookup.Found.class, now(store.get(id)));
+    assertInstanceOf(Lookup.Found.class, get(store, id));
   }
 
   @Test
   void expiresToTheMillisecond() {
     put(store, id, HOUR);
     clock.advance(HOUR.minusMillis(1));
-    assertInstanceOf(Lookup.Found.class, now(store.get(id)));
+    assertInstanceOf(Lookup.Found.class, get(store, id));
     clock.advance(Duration.ofMillis(1));
-    assertEquals(new Lookup.NotInStore(), now(store.get(id)));
+    assertEquals(new Lookup.NotInStore(), get(store, id));
     assertEquals(0, store.size());
     put(store, id, HOUR);
     clock.advance(HOUR);
     assertFalse(now(store.remove(id)));
-    assertEquals(new Lookup.NotInStore(), now(store.take(id)));
+    assertEquals(new Lookup.NotInStore(), take(store, id));
   }
 
   @Test
   void storesNothingForNoTimeAndNothingForEver() {
     put(store, id, HOUR);
     assertFalse(put(store, id, Duration.ZERO));
-    assertEquals(new Lookup.NotInStore(), now(store.get(id)));
+    assertEquals(new Lookup.NotInStore(), get(store, id));
     assertFalse(put(store, id, Duration.ofSeconds(-1)));
     assertTrue(put(store, id, Duration.ofSeconds(Long.MAX_VALUE)));
     clock.advance(Duration.ofDays(7));
-    assertEquals(new Lookup.NotInStore(), now(store.get(id)));
+    assertEquals(new Lookup.NotInStore(), get(store, id));
   }
 
   @Test
@@ -119,7 +131,7 @@ class MemorySessionStoreTest {
     store.remove(id);
     assertArrayEquals(new byte[removed.length], removed);
     byte[] taken = encoded(HOUR);
-    store.take(id);
+    take(store, id);
     assertArrayEquals(new byte[taken.length], taken);
     byte[] replaced = encoded(HOUR);
     put(store, id, HOUR);
@@ -177,7 +189,7 @@ class MemorySessionStoreTest {
     put(small, id, HOUR);
     Session large = Samples.session(ProtocolVersion.TLS12, null, List.of(Samples.bytes(1, 6000)));
     assertFalse(now(small.put(Samples.bytes(2, 32), large, HOUR)));
-    assertInstanceOf(Lookup.Found.class, now(small.get(id)));
+    assertInstanceOf(Lookup.Found.class, get(small, id));
     assertEquals(0, small.evictions());
   }
 
@@ -190,14 +202,14 @@ class MemorySessionStoreTest {
       put(small, Samples.bytes(room, 32), room % 2 == 0 ? HOUR : Duration.ofMinutes(1));
       room++;
     }
-    assertEquals(new Lookup.NotInStore(), now(small.get(Samples.bytes(0, 32))));
-    assertInstanceOf(Lookup.Found.class, now(small.get(Samples.bytes(1, 32))));
+    assertEquals(new Lookup.NotInStore(), get(small, Samples.bytes(0, 32)));
+    assertInstanceOf(Lookup.Found.class, get(small, Samples.bytes(1, 32)));
     clock.advance(Duration.ofMinutes(1));
     put(small, Samples.bytes(100, 32), HOUR);
     assertEquals(1, small.evictions());
     for (int i = 1; i < room; i++) {
       boolean lives = i % 2 == 0;
-      assertEquals(lives, now(small.get(Samples.bytes(i, 32))) instanceof Lookup.Found);
+      assertEquals(lives, get(small, Samples.bytes(i, 32)) instanceof Lookup.Found);
     }
   }
 
@@ -206,10 +218,10 @@ class MemorySessionStoreTest {
     MemorySessionStore small = new MemorySessionStore(2000, clock);
     put(small, id, HOUR);
     for (int i = 2; small.evictions() == 0; i++) {
-      assertInstanceOf(Lookup.Found.class, now(small.get(id)));
+      assertInstanceOf(Lookup.Found.class, get(small, id));
       put(small, Samples.bytes(i, 32), HOUR);
     }
-    assertEquals(new Lookup.NotInStore(), now(small.get(id)));
+    assertEquals(new Lookup.NotInStore(), get(small, id));
   }
 
   @Test
@@ -222,7 +234,7 @@ class MemorySessionStoreTest {
             () -> {
               start.countDown();
               start.await();
-              return now(store.take(id)) instanceof Lookup.Found found
+              return take(store, id) instanceof Lookup.Found found
                   && Samples.same(session, found.session());
             };
         long won = 0;
@@ -242,7 +254,7 @@ class MemorySessionStoreTest {
         () -> {
           int seen = 0;
           while (!done.get()) {
-            Lookup lookup = now(store.get(id));
+            Lookup lookup = get(store, id);
             if (lookup instanceof Lookup.Found found) {
               assertTrue(Samples.same(session, found.session()));
               seen++;
@@ -257,7 +269,7 @@ class MemorySessionStoreTest {
           IntStream.range(0, 4).mapToObj(_ -> threads.submit(read)).toList();
       for (int i = 0; i < 5_000; i++) {
         put(store, id, HOUR);
-        assertInstanceOf(Lookup.Found.class, now(store.take(id)));
+        assertInstanceOf(Lookup.Found.class, take(store, id));
       }
       done.set(true);
       for (Future<Integer> reader : readers) {
@@ -273,7 +285,7 @@ class MemorySessionStoreTest {
     byte[] madeUp = new byte[32];
     for (int i = 0; i < 1_000_000; i++) {
       madeUp[i % 32] += (byte) (i | 1);
-      assertInstanceOf(Lookup.NotInStore.class, now(store.get(Opaque.takeOver(madeUp))));
+      assertInstanceOf(Lookup.NotInStore.class, get(store, Opaque.takeOver(madeUp)));
     }
     assertEquals(bytes, store.bytes());
   }
@@ -285,6 +297,14 @@ class MemorySessionStoreTest {
 
   private boolean put(MemorySessionStore into, Opaque at, Duration lifetime) {
     return now(into.put(at, session, lifetime));
+  }
+
+  private static Lookup get(MemorySessionStore from, Opaque at) {
+    return now(from.get(at, ProtocolVersion.TLS12, Samples.SCOPE));
+  }
+
+  private static Lookup take(MemorySessionStore from, Opaque at) {
+    return now(from.take(at, ProtocolVersion.TLS12, Samples.SCOPE));
   }
 
   private static Session found(Lookup lookup) {
