@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * families is refused before it seals anything. A random key is refused with a probability below
  * 2<sup>-39</sup>.
  */
-final class WellKnownWeakKeys {
+public final class WellKnownWeakKeys {
   private static final int FEWEST_DISTINCT_BYTES = 8;
   private static final int LONGEST_WORD = 16;
 
@@ -28,7 +28,7 @@ final class WellKnownWeakKeys {
   private WellKnownWeakKeys() {}
 
   /** The weakness of {@code key}, which it does not quote, or null. At least 16 bytes. */
-  static @Nullable String weakness(byte[] key) {
+  public static @Nullable String weakness(byte[] key) {
     if (key.length < 16) {
       return "is shorter than 128 bits";
     }
@@ -48,7 +48,7 @@ final class WellKnownWeakKeys {
   }
 
   /** Whether {@code part} occurs in {@code key} at a multiple of its length. */
-  static boolean contains(byte[] key, byte[] part) {
+  public static boolean contains(byte[] key, byte[] part) {
     for (int at = 0; at + part.length <= key.length; at += part.length) {
       if (Arrays.equals(key, at, at + part.length, part, 0, part.length)) {
         return true;
