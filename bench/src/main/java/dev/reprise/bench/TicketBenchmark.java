@@ -62,6 +62,7 @@ public class TicketBenchmark {
         false,
         now,
         now,
+        1,
         now + LIFETIME.toMillis(),
         0,
         scope(),

@@ -118,6 +118,7 @@ final class ClientSessions {
             true,
             now,
             info.authenticatedAtMillis(),
+            info.lineage(),
             config
                 .policy()
                 .expiresAt(info.version(), now, info.authenticatedAtMillis(), told, notAfter),

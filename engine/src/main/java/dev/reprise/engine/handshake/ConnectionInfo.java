@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param peerSignatureSchemes what the peer said it can verify
  * @param createdAtMillis when this session began
  * @param authenticatedAtMillis when the full handshake was that it descends from
+ * @param lineage drawn for that full handshake: {@link
+ *     dev.reprise.engine.resumption.Session#lineage}
  * @param exporter keying material (RFC 5705); null in TLS 1.2 without extended master secret
  */
 public record ConnectionInfo(
@@ -42,4 +44,5 @@ public record ConnectionInfo(
     dev.reprise.engine.wire.Uint16List peerSignatureSchemes,
     long createdAtMillis,
     long authenticatedAtMillis,
+    long lineage,
     @Nullable Exporter exporter) {}

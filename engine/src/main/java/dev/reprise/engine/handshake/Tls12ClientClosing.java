@@ -163,6 +163,7 @@ final class Tls12ClientClosing {
         peerSignatureSchemes,
         resumed == null ? now : resumed.session().createdAtMillis(),
         resumed == null ? now : resumed.session().authenticatedAtMillis(),
+        resumed == null ? config.crypto().random().nextLong() : resumed.session().lineage(),
         hellos.extendedMasterSecret()
             ? Exporter12.of(prf, main, handshake.random, hellos.hello.random())
             : null);

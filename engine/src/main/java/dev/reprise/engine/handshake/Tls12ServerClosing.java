@@ -41,6 +41,7 @@ final class Tls12ServerClosing {
   private final @Nullable Session resumed;
   private final Tls12KeyBlock keys;
   private final long now;
+  private final long lineage;
 
   Tls12ServerClosing(
       Tls12ServerHandshake handshake,
@@ -64,6 +65,7 @@ final class Tls12ServerClosing {
     this.peerCertificates = peerCertificates;
     this.resumed = resumed;
     this.now = config.clock().millis();
+    this.lineage = resumed == null ? config.crypto().random().nextLong() : resumed.lineage();
     this.keys =
         Tls12Secrets.keyBlock(
             prf, main, handshake.offer.hello().random(), hello.random(), suite.aead());
@@ -170,6 +172,7 @@ final class Tls12ServerClosing {
         handshake.extendedMasterSecret,
         now,
         authenticatedAt(),
+        lineage,
         expiresAt(),
         0,
         scope,
@@ -208,6 +211,7 @@ final class Tls12ServerClosing {
         handshake.offer.signatureSchemes(),
         resumed == null ? now : resumed.createdAtMillis(),
         authenticatedAt(),
+        lineage,
         handshake.extendedMasterSecret
             ? Exporter12.of(prf, main, handshake.offer.hello().random(), hello.random())
             : null);

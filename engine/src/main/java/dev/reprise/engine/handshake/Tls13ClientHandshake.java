@@ -305,6 +305,7 @@ final class Tls13ClientHandshake {
         serverSchemes,
         resumed ? session().createdAtMillis() : now,
         resumed ? session().authenticatedAtMillis() : now,
+        resumed ? session().lineage() : config.crypto().random().nextLong(),
         exporter);
   }
 

@@ -146,6 +146,7 @@ final class Tls13ServerClosing {
         parameters.offer().signatureSchemes(),
         accepted == null ? now : accepted.session().createdAtMillis(),
         accepted == null ? now : accepted.session().authenticatedAtMillis(),
+        accepted == null ? config.crypto().random().nextLong() : accepted.session().lineage(),
         exporter);
   }
 }

@@ -133,6 +133,7 @@ final class Tls13Tickets {
         true,
         now,
         info.authenticatedAtMillis(),
+        info.lineage(),
         config
             .resumption()
             .policy()

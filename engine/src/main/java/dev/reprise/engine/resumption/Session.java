@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAtMillis when this ticket or stored session was made
  * @param authenticatedAtMillis when the full handshake that it descends from took place; carried
  *     from ticket to ticket, so that a chain of resumptions ends
+ * @param lineage random, drawn for the full handshake and carried like its time: with that it tells
+ *     which sessions descend from one and the same
  * @param expiresAtMillis from when on it is not resumed any more
  * @param ticketAgeAdd TLS 1.3: the ticket_age_add that its NewSessionTicket carried; else 0
  * @param scope where it may be resumed
@@ -30,6 +32,7 @@ public record Session(
     boolean extendedMasterSecret,
     long createdAtMillis,
     long authenticatedAtMillis,
+    long lineage,
     long expiresAtMillis,
     long ticketAgeAdd,
     ResumptionScope scope,
@@ -65,6 +68,7 @@ public record Session(
         extendedMasterSecret,
         createdAtMillis,
         authenticatedAtMillis,
+        lineage,
         expiresAtMillis,
         ticketAgeAdd,
         scope,

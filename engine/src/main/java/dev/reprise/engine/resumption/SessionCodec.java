@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     uint8  flags;                             // 1: extended main secret; the others are 0
  *     uint64 created_at;                        // milliseconds since 1970, as all times
  *     uint64 authenticated_at;
+ *     uint64 lineage;
  *     uint64 expires_at;
  *     uint32 ticket_age_add;
  *     opaque secret&lt;1..255&gt;;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionCodec {
   private static final int VERSION = 1;
   private static final int EXTENDED_MASTER_SECRET = 1;
-  private static final int FIXED_LENGTH = 1 + 2 + ResumptionScope.LENGTH + 2 + 1 + 3 * 8 + 4;
+  private static final int FIXED_LENGTH = 1 + 2 + ResumptionScope.LENGTH + 2 + 1 + 4 * 8 + 4;
   private static final int LENGTHS_LENGTH = 1 + 1 + 1 + 3;
 
   private SessionCodec() {}
@@ -114,7 +115,8 @@ public final class SessionCodec {
     out.uint16(session.suite().code());
     out.uint8(session.extendedMasterSecret() ? EXTENDED_MASTER_SECRET : 0);
     out.uint64(session.createdAtMillis()).uint64(session.authenticatedAtMillis());
-    out.uint64(session.expiresAtMillis()).uint32(session.ticketAgeAdd());
+    out.uint64(session.lineage()).uint64(session.expiresAtMillis());
+    out.uint32(session.ticketAgeAdd());
     out.uint8(session.secret().length()).bytes(session.secret().reveal());
     out.opaque8(bytes(session.serverName())).opaque8(bytes(session.applicationProtocol()));
     int start = out.open(3);
@@ -154,6 +156,7 @@ public final class SessionCodec {
     }
     long createdAt = in.uint64("created_at");
     long authenticatedAt = in.uint64("authenticated_at");
+    long lineage = in.uint64("lineage");
     long expiresAt = in.uint64("expires_at");
     long ageAdd = in.uint32("ticket_age_add");
     Secret secret = Secret.takeOver(in.opaque8(1, 255, "secret").toArray());
@@ -165,6 +168,7 @@ public final class SessionCodec {
           (flags & EXTENDED_MASTER_SECRET) != 0,
           createdAt,
           authenticatedAt,
+          lineage,
           expiresAt,
           ageAdd,
           header.scope(),

@@ -124,6 +124,8 @@ final class ConnectionTest {
       assertArrayEquals(data, again.clientReceived.toByteArray());
       assertEquals(
           first.serverInfo().authenticatedAtMillis(), again.serverInfo().authenticatedAtMillis());
+      assertEquals(first.serverInfo().lineage(), again.serverInfo().lineage());
+      assertEquals(first.clientInfo().lineage(), again.clientInfo().lineage());
     }
   }
 

@@ -97,6 +97,7 @@ class ResumptionPolicyTest {
         true,
         now,
         authenticated,
+        plain.lineage(),
         policy.expiresAt(version, now, authenticated, NEVER, NEVER),
         0,
         plain.scope(),

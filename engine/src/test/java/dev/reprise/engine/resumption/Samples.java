@@ -56,6 +56,7 @@ final class Samples {
         true,
         created,
         authenticated,
+        0x0123_4567_89ab_cdefL,
         expires,
         0xfedc_ba98L,
         SCOPE,
@@ -101,6 +102,7 @@ final class Samples {
         && a.extendedMasterSecret() == b.extendedMasterSecret()
         && a.createdAtMillis() == b.createdAtMillis()
         && a.authenticatedAtMillis() == b.authenticatedAtMillis()
+        && a.lineage() == b.lineage()
         && a.expiresAtMillis() == b.expiresAtMillis()
         && a.ticketAgeAdd() == b.ticketAgeAdd()
         && a.scope().equals(b.scope())

@@ -26,7 +26,7 @@ class SessionCodecTest {
   private static final int VERSION_AT = 1;
   private static final int SUITE_AT = 1 + 2 + 32;
   private static final int FLAGS_AT = SUITE_AT + 2;
-  private static final int SECRET_AT = FLAGS_AT + 1 + 24 + 4;
+  private static final int SECRET_AT = FLAGS_AT + 1 + 32 + 4;
 
   @Property(tries = 500, seed = "1")
   void readsWhatItWrote(@ForAll("sessions") Session session) throws DecodeException {
@@ -92,6 +92,7 @@ class SessionCodecTest {
             + "130101"
             + start
             + start
+            + "0123456789abcdef"
             + HexFormat.of().toHexDigits(Samples.NOW + 6 * Samples.HOUR)
             + "fedcba98"
             + "20"
@@ -189,6 +190,7 @@ class SessionCodecTest {
         session.suite(),
         secret,
         true,
+        0,
         0,
         0,
         0,
