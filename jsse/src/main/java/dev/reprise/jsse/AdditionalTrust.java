@@ -12,14 +12,13 @@ import java.util.Set;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trust manager that never sees the engine cannot check: that the server is the one meant,
- * and the algorithm constraints of the engine's parameters. The JDK's provider also holds such
+ * What a trust manager that never sees the engine or socket cannot check: that the server is the
+ * one meant, and the algorithm constraints of its parameters. The JDK's provider also holds such
  * chains against {@code jdk.certpath.disabledAlgorithms}, for which it has no public interface:
  * here that is the trust manager's own business, as it is where it builds its path.
  */
@@ -28,12 +27,12 @@ final class AdditionalTrust {
 
   private AdditionalTrust() {}
 
-  static void check(List<X509Certificate> chain, SSLEngine engine, boolean client)
+  static void check(List<X509Certificate> chain, Endpoint endpoint, boolean client)
       throws CertificateException {
-    SSLParameters parameters = engine.getSSLParameters();
+    SSLParameters parameters = endpoint.parameters();
     String algorithm = parameters.getEndpointIdentificationAlgorithm();
     if (algorithm != null && !algorithm.isEmpty()) {
-      checkEndpoint(chain.getFirst(), engine, algorithm, client);
+      checkEndpoint(chain.getFirst(), endpoint, algorithm, client);
     }
     AlgorithmConstraints constraints = parameters.getAlgorithmConstraints();
     if (constraints != null) {
@@ -43,7 +42,7 @@ final class AdditionalTrust {
 
   /** The name that was asked for, or else the host that was meant: as the JDK does it. */
   private static void checkEndpoint(
-      X509Certificate leaf, SSLEngine engine, String algorithm, boolean client)
+      X509Certificate leaf, Endpoint endpoint, String algorithm, boolean client)
       throws CertificateException {
     if (!isKnown(algorithm)) {
       throw new CertificateException("Unknown endpoint identification algorithm " + algorithm);
@@ -51,9 +50,9 @@ final class AdditionalTrust {
     if (client) {
       throw new CertificateException("Clients have no endpoint to be identified by");
     }
-    SSLSession session = engine.getHandshakeSession();
+    SSLSession session = endpoint.handshakeSession();
     String requested = session == null ? null : requestedName(session);
-    String host = engine.getPeerHost();
+    String host = endpoint.peerHost();
     if ((requested == null || !EndpointNames.matches(leaf, requested))
         && (host == null || !EndpointNames.matches(leaf, host))) {
       throw new CertificateException(

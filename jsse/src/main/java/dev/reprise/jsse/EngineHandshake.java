@@ -12,9 +12,7 @@ import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.wire.TlsException;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
 import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +28,11 @@ final class EngineHandshake {
   private @Nullable String applicationProtocol;
 
   EngineHandshake(
-      ContextConfig context,
-      EngineParameters parameters,
-      RepriseEngine engine,
-      @Nullable BiFunction<SSLEngine, List<String>, String> selector) {
+      ContextConfig context, EngineParameters parameters, RepriseEngine engine, Endpoint endpoint) {
     this.context = context;
     this.parameters = parameters;
     this.engine = engine;
-    this.configs = new HandshakeConfigs(context, parameters, engine, selector);
+    this.configs = new HandshakeConfigs(context, parameters, endpoint);
   }
 
   TlsConnection connect(boolean client) throws TlsException {

@@ -14,31 +14,24 @@ import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the engine's configurations of what a context has and one engine was told. */
+/** Makes the engine's configurations of what a context has and one engine or socket was told. */
 final class HandshakeConfigs {
   private final ContextConfig context;
   private final EngineParameters parameters;
-  private final SSLEngine engine;
-  private final @Nullable BiFunction<SSLEngine, List<String>, String> selector;
+  private final Endpoint endpoint;
   private final List<CipherSuite> suites;
   private final List<NamedGroup> groups;
   private final List<SignatureScheme> signatureSchemes;
   private final List<ProtocolVersion> versions;
 
-  HandshakeConfigs(
-      ContextConfig context,
-      EngineParameters parameters,
-      SSLEngine engine,
-      @Nullable BiFunction<SSLEngine, List<String>, String> selector) {
+  HandshakeConfigs(ContextConfig context, EngineParameters parameters, Endpoint endpoint) {
     this.context = context;
     this.parameters = parameters;
-    this.engine = engine;
-    this.selector = selector;
+    this.endpoint = endpoint;
     AlgorithmPolicy policy = AlgorithmPolicy.of(parameters.algorithmConstraints);
     this.suites = policy.permitted(parameters.cipherSuites, CipherSuite::standardName);
     this.groups = policy.permitted(parameters.groups, NamedGroup::standardName);
@@ -70,8 +63,8 @@ final class HandshakeConfigs {
         groups,
         keyShares(),
         signatureSchemes,
-        noticing.apply(context.identities().forClient(engine)),
-        context.trust().inServers(engine),
+        noticing.apply(context.identities().forClient(endpoint)),
+        context.trust().inServers(endpoint),
         ServerNames.hostName(parameters.serverNames),
         parameters.applicationProtocols,
         context.clientSessions().policy(),
@@ -100,9 +93,9 @@ final class HandshakeConfigs {
         parameters.useCipherSuitesOrder,
         groups,
         signatureSchemes,
-        noticing.apply(named(context.identities().forServer(engine))),
+        noticing.apply(named(context.identities().forServer(endpoint))),
         parameters.clientAuthentication,
-        context.trust().inClients(engine),
+        context.trust().inClients(endpoint),
         noticingProtocol.apply(applicationProtocols()),
         context.serverSessions().resumption(),
         false,
@@ -143,20 +136,19 @@ final class HandshakeConfigs {
   }
 
   private ApplicationProtocolSelector applicationProtocols() {
-    BiFunction<SSLEngine, List<String>, String> function = selector;
+    Function<List<String>, @Nullable String> function = endpoint.protocolSelector();
     return function == null
         ? ApplicationProtocolSelector.inOrder(parameters.applicationProtocols)
         : offered -> chosenBy(function, offered);
   }
 
   /**
-   * {@link SSLEngine#setHandshakeApplicationProtocolSelector}: null refuses what is offered, and an
-   * empty name goes on without a protocol.
+   * {@link javax.net.ssl.SSLEngine#setHandshakeApplicationProtocolSelector}: null refuses what is
+   * offered, and an empty name goes on without a protocol.
    */
   private @Nullable String chosenBy(
-      BiFunction<SSLEngine, List<String>, String> function, List<String> offered)
-      throws TlsException {
-    String protocol = function.apply(engine, List.copyOf(offered));
+      Function<List<String>, @Nullable String> function, List<String> offered) throws TlsException {
+    String protocol = function.apply(List.copyOf(offered));
     if (protocol == null || !(protocol.isEmpty() || offered.contains(protocol))) {
       throw TlsException.incompatible(
           AlertDescription.NO_APPLICATION_PROTOCOL, "No offered application protocol was chosen");

@@ -2,25 +2,24 @@
 package dev.reprise.jsse;
 
 import dev.reprise.engine.config.Identities;
-import javax.net.ssl.SSLEngine;
 
-/** Where the engines of a context have their certificates from. */
+/** Where the engines and sockets of a context have their certificates from. */
 interface IdentitySource {
   /** None at all: a server cannot serve, a client shows no certificate. */
   IdentitySource NONE =
       new IdentitySource() {
         @Override
-        public Identities forServer(SSLEngine engine) {
+        public Identities forServer(Endpoint endpoint) {
           return Identities.NONE;
         }
 
         @Override
-        public Identities forClient(SSLEngine engine) {
+        public Identities forClient(Endpoint endpoint) {
           return Identities.NONE;
         }
       };
 
-  Identities forServer(SSLEngine engine);
+  Identities forServer(Endpoint endpoint);
 
-  Identities forClient(SSLEngine engine);
+  Identities forClient(Endpoint endpoint);
 }

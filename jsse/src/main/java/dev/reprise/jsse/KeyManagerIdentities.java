@@ -14,8 +14,6 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +28,21 @@ final class KeyManagerIdentities implements IdentitySource {
   }
 
   @Override
-  public Identities forServer(SSLEngine engine) {
-    return request -> Pending.work(() -> serverIdentity(request, engine));
+  public Identities forServer(Endpoint endpoint) {
+    return request -> Pending.work(() -> serverIdentity(request, endpoint));
   }
 
   @Override
-  public Identities forClient(SSLEngine engine) {
-    return request -> Pending.work(() -> clientIdentity(request, engine));
+  public Identities forClient(Endpoint endpoint) {
+    return request -> Pending.work(() -> clientIdentity(request, endpoint));
   }
 
   /** One question for each kind of key, in the order in which the schemes are preferred. */
-  private @Nullable Identity serverIdentity(IdentityRequest request, SSLEngine engine)
+  private @Nullable Identity serverIdentity(IdentityRequest request, Endpoint endpoint)
       throws CertificateEncodingException {
     Principal @Nullable [] issuers = issuers(request.authorities());
     for (String keyType : keyTypes(request.schemes())) {
-      Identity identity = fitting(serverAlias(keyType, issuers, engine), request);
+      Identity identity = fitting(endpoint.serverAlias(manager, keyType, issuers), request);
       if (identity != null) {
         return identity;
       }
@@ -56,36 +54,22 @@ final class KeyManagerIdentities implements IdentitySource {
    * One question for all kinds of keys, as a user may be asked; if the answer cannot sign (its
    * curve is not one of ours, for example), one for each kind.
    */
-  private @Nullable Identity clientIdentity(IdentityRequest request, SSLEngine engine)
+  private @Nullable Identity clientIdentity(IdentityRequest request, Endpoint endpoint)
       throws CertificateEncodingException {
     Principal @Nullable [] issuers = issuers(request.authorities());
     String[] keyTypes = keyTypes(request.schemes()).toArray(new String[0]);
-    String alias = clientAlias(keyTypes, issuers, engine);
+    String alias = endpoint.clientAlias(manager, keyTypes, issuers);
     Identity identity = fitting(alias, request);
     if (alias == null || identity != null) {
       return identity;
     }
     for (String keyType : keyTypes) {
-      identity = fitting(clientAlias(new String[] {keyType}, issuers, engine), request);
+      identity = fitting(endpoint.clientAlias(manager, new String[] {keyType}, issuers), request);
       if (identity != null) {
         return identity;
       }
     }
     return null;
-  }
-
-  private @Nullable String serverAlias(
-      String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-    return manager instanceof X509ExtendedKeyManager extended
-        ? extended.chooseEngineServerAlias(keyType, issuers, engine)
-        : manager.chooseServerAlias(keyType, issuers, null);
-  }
-
-  private @Nullable String clientAlias(
-      String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
-    return manager instanceof X509ExtendedKeyManager extended
-        ? extended.chooseEngineClientAlias(keyTypes, issuers, engine)
-        : manager.chooseClientAlias(keyTypes, issuers, null);
   }
 
   private @Nullable Identity fitting(@Nullable String alias, IdentityRequest request)

@@ -14,14 +14,33 @@ import org.jspecify.annotations.Nullable;
 /** What can be set on an engine. It counts for the handshake when that begins. */
 abstract class ParameterizedEngine extends SSLEngine {
   private final EngineParameters parameters;
+  private @Nullable String peerHost;
+  private int peerPort;
   private @Nullable BiFunction<SSLEngine, List<String>, String> selector;
 
   ParameterizedEngine(@Nullable String peerHost, int peerPort, EngineParameters parameters) {
     super(peerHost, peerPort);
     this.parameters = parameters.copy();
+    meet(peerHost, peerPort);
+  }
+
+  /** Who the peer is: a socket may learn it when it connects, after all else is set. */
+  final synchronized void meet(@Nullable String host, int port) {
+    peerHost = host;
+    peerPort = port;
     if (parameters.serverNames.isEmpty()) {
-      this.parameters.serverNames = ServerNames.forHost(peerHost);
+      parameters.serverNames = ServerNames.forHost(host);
     }
+  }
+
+  @Override
+  public final synchronized @Nullable String getPeerHost() {
+    return peerHost;
+  }
+
+  @Override
+  public final synchronized int getPeerPort() {
+    return peerPort;
   }
 
   /** As they are now. */

@@ -30,20 +30,33 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   }
 
   private final ContextConfig context;
-  private final UnfinishedSession nothingAgreed;
+  private final Endpoint endpoint;
   private Mode mode;
   private boolean closedBeforeBegin;
   private @Nullable EngineHandshake handshake;
   private @Nullable EngineConnection connection;
   private @Nullable RepriseSession session;
   private @Nullable Instant begun;
+  private @Nullable UnfinishedSession nothingAgreed;
 
   RepriseEngine(ContextConfig context, @Nullable String peerHost, int peerPort) {
-    super(peerHost, peerPort, context.defaults());
+    this(context, context.defaults(), peerHost, peerPort, null);
+  }
+
+  /**
+   * For a socket.
+   *
+   * @param socket what managers are shown in place of the engine; null: the engine
+   */
+  RepriseEngine(
+      ContextConfig context,
+      EngineParameters parameters,
+      @Nullable String peerHost,
+      int peerPort,
+      @Nullable Endpoint socket) {
+    super(peerHost, peerPort, parameters);
     this.context = context;
-    this.nothingAgreed =
-        new UnfinishedSession(
-            UnfinishedSession.Agreed.NOTHING, peerHost, peerPort, context.clock().millis());
+    this.endpoint = socket == null ? new EngineEndpoint(this) : socket;
     this.mode =
         switch (context.use()) {
           case EITHER -> Mode.UNKNOWN;
@@ -131,6 +144,11 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     return current.unwrap(network, application);
   }
 
+  /** Whether the handshake is complete, and its last bytes were given away. */
+  synchronized boolean isFinished() {
+    return connection != null && connection.isFinished();
+  }
+
   /** What the connection left behind to resume from is forgotten here. */
   synchronized void forgetSessions() {
     EngineConnection known = connection;
@@ -145,8 +163,7 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
       return begunBefore;
     }
     boolean client = getUseClientMode();
-    EngineHandshake next =
-        new EngineHandshake(context, parameters(), this, getHandshakeApplicationProtocolSelector());
+    EngineHandshake next = new EngineHandshake(context, parameters(), this, endpoint);
     try {
       EngineConnection first =
           new EngineConnection(next.connect(client), getEnableSessionCreation(), this);
@@ -224,7 +241,21 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   @Override
   public synchronized SSLSession getSession() {
     RepriseSession established = session();
-    return established == null ? nothingAgreed : established;
+    return established == null ? nothingAgreed() : established;
+  }
+
+  private UnfinishedSession nothingAgreed() {
+    UnfinishedSession known = nothingAgreed;
+    if (known == null) {
+      known =
+          new UnfinishedSession(
+              UnfinishedSession.Agreed.NOTHING,
+              getPeerHost(),
+              getPeerPort(),
+              context.clock().millis());
+      nothingAgreed = known;
+    }
+    return known;
   }
 
   /** Null before anything is agreed and after the handshake. */

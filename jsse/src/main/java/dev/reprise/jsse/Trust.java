@@ -9,14 +9,13 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trust manager of a context. Its issuers are read whenever an engine asks for them, since it
+ * The trust manager of a context. Its issuers are read whenever a handshake asks for them, since it
  * may reload them; what is made of them is kept as long as they are the same objects.
  */
 final class Trust {
@@ -32,14 +31,14 @@ final class Trust {
     return new Trust(new NobodyTrusted());
   }
 
-  /** For the server's side of {@code engine}: judges clients. */
-  PeerTrust inClients(SSLEngine engine) {
-    return new Decision(engine, true);
+  /** For the server's side of {@code endpoint}: judges clients. */
+  PeerTrust inClients(Endpoint endpoint) {
+    return new Decision(endpoint, true);
   }
 
-  /** For the client's side of {@code engine}: judges servers. */
-  PeerTrust inServers(SSLEngine engine) {
-    return new Decision(engine, false);
+  /** For the client's side of {@code endpoint}: judges servers. */
+  PeerTrust inServers(Endpoint endpoint) {
+    return new Decision(endpoint, false);
   }
 
   private Issuers issuers() {
@@ -53,14 +52,14 @@ final class Trust {
   }
 
   private void check(
-      List<X509Certificate> chain, String authenticationType, SSLEngine engine, boolean client)
+      List<X509Certificate> chain, String authenticationType, Endpoint endpoint, boolean client)
       throws CertificateException {
     X509Certificate[] array = chain.toArray(new X509Certificate[0]);
     if (manager instanceof X509ExtendedTrustManager extended) {
       if (client) {
-        extended.checkClientTrusted(array, authenticationType, engine);
+        endpoint.checkClient(extended, array, authenticationType);
       } else {
-        extended.checkServerTrusted(array, authenticationType, engine);
+        endpoint.checkServer(extended, array, authenticationType);
       }
       return;
     }
@@ -69,22 +68,22 @@ final class Trust {
     } else {
       manager.checkServerTrusted(array, authenticationType);
     }
-    AdditionalTrust.check(chain, engine, client);
+    AdditionalTrust.check(chain, endpoint, client);
   }
 
   private final class Decision implements PeerTrust {
-    private final SSLEngine engine;
+    private final Endpoint endpoint;
     private final boolean client;
 
-    private Decision(SSLEngine engine, boolean client) {
-      this.engine = engine;
+    private Decision(Endpoint endpoint, boolean client) {
+      this.endpoint = endpoint;
       this.client = client;
     }
 
     @Override
     public void check(List<X509Certificate> chain, String authenticationType)
         throws CertificateException {
-      Trust.this.check(chain, authenticationType, engine, client);
+      Trust.this.check(chain, authenticationType, endpoint, client);
     }
 
     @Override
@@ -93,13 +92,13 @@ final class Trust {
     }
 
     /**
-     * With the trust anchors, the engine's own rules for certificates. Constraints cannot be
+     * With the trust anchors, the endpoint's own rules for certificates. Constraints cannot be
      * compared, so what was granted under them is never equal to anything.
      */
     @Override
     public List<Opaque> anchors() {
       List<Opaque> anchors = issuers().anchors();
-      SSLParameters rules = engine.getSSLParameters();
+      SSLParameters rules = endpoint.parameters();
       if (anchors.isEmpty() && rules.getAlgorithmConstraints() == null) {
         return anchors;
       }

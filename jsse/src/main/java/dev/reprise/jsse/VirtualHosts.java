@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +52,12 @@ final class VirtualHosts implements IdentitySource {
   }
 
   @Override
-  public Identities forServer(SSLEngine engine) {
+  public Identities forServer(Endpoint endpoint) {
     return request -> Pending.ready(choose(request));
   }
 
   @Override
-  public Identities forClient(SSLEngine engine) {
+  public Identities forClient(Endpoint endpoint) {
     return Identities.NONE;
   }
 
