@@ -324,6 +324,9 @@ public final class TlsConnection {
       return;
     }
     outboundClosed = true;
+    if (!isConnected()) {
+      driver.forgetSessions();
+    }
     try {
       driver.writer().alert(AlertLevel.WARNING, AlertDescription.CLOSE_NOTIFY);
     } catch (TlsException e) {
@@ -341,6 +344,10 @@ public final class TlsConnection {
       failure =
           TlsException.incompatible(
               AlertDescription.INTERNAL_ERROR, "The connection ended without close_notify");
+      if (!isConnected()) {
+        // Whoever cannot bear that a session is offered may simply hang up.
+        driver.forgetSessions();
+      }
       releaseKeys();
     }
     return failure;

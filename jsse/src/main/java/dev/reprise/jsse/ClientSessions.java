@@ -5,6 +5,7 @@ import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.resumption.MemoryClientSessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.wire.TicketRequest;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +18,33 @@ final class ClientSessions extends SessionContext {
   /** Keeps the sessions of contexts apart that share a store: each trusts whom it trusts. */
   private final String partition = UUID.randomUUID() + "/";
 
+  private final @Nullable TicketRequest ticketRequest;
   private volatile ResumptionPolicy policy;
   private volatile ClientSessionStore store;
 
   /**
    * @param store null: one of this context's own
+   * @param ticketRequest how many tickets to ask for; null: none are asked for
    */
-  ClientSessions(ResumptionPolicy policy, @Nullable ClientSessionStore store, InstantSource clock) {
+  ClientSessions(
+      ResumptionPolicy policy,
+      @Nullable ClientSessionStore store,
+      InstantSource clock,
+      @Nullable TicketRequest ticketRequest) {
     super(policy, MemoryClientSessionStore.DEFAULT_KEYS);
     this.policy = policy;
     this.ownStore = store == null;
     this.store = store == null ? new MemoryClientSessionStore(clock) : store;
     this.clock = clock;
+    this.ticketRequest = ticketRequest;
   }
 
   ResumptionPolicy policy() {
     return policy;
+  }
+
+  @Nullable TicketRequest ticketRequest() {
+    return ticketRequest;
   }
 
   String partition() {

@@ -70,6 +70,7 @@ final class HandshakeConfigs {
         context.clientSessions().policy(),
         context.clientSessions().store(),
         sessionKey,
+        context.clientSessions().ticketRequest(),
         context.recheckPeerOnResumption(),
         context.handshakeDeadline());
   }

@@ -41,7 +41,7 @@ final class JsseContexts {
         identities(keyManagers),
         trust(trustManagers),
         new ServerSessions(resumption(clock, randomness), true, clock),
-        new ClientSessions(ResumptionPolicy.DEFAULT, null, clock),
+        new ClientSessions(ResumptionPolicy.DEFAULT, null, clock, null),
         HandshakeListener.NONE,
         ContextConfig.HANDSHAKE_DEADLINE,
         false);

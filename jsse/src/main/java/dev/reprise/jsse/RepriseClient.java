@@ -4,7 +4,9 @@ package dev.reprise.jsse;
 import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.crypto.JcaCryptoProvider;
 import dev.reprise.engine.resumption.ClientSessionStore;
+import dev.reprise.engine.resumption.MemoryClientSessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.wire.TicketRequest;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,6 +29,7 @@ public final class RepriseClient {
   private IdentitySource identities = IdentitySource.NONE;
   private @Nullable Trust trust;
   private @Nullable ClientSessionStore store;
+  private @Nullable TicketRequest ticketRequest;
   private ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
   private InstantSource clock = InstantSource.system();
   private @Nullable SecureRandom random;
@@ -81,6 +84,19 @@ public final class RepriseClient {
   /** Where sessions are kept. */
   public RepriseClient sessionStore(ClientSessionStore given) {
     store = given;
+    return this;
+  }
+
+  /**
+   * How many TLS 1.3 tickets servers are asked for (RFC 9149); without this they are not asked. Who
+   * opens connections in parallel needs one for each. Of one server's tickets {@value
+   * MemoryClientSessionStore#SESSIONS_PER_KEY} are kept.
+   *
+   * @param newSession after a full handshake, 0 to 255; 0: none are kept
+   * @param resumption after a resumption, 0 to 255; 1 replaces the one used, 0: none are kept
+   */
+  public RepriseClient ticketRequest(int newSession, int resumption) {
+    ticketRequest = new TicketRequest(newSession, resumption);
     return this;
   }
 
@@ -140,7 +156,7 @@ public final class RepriseClient {
             identities,
             trust == null ? jdkTrust() : trust,
             new ServerSessions(ServerResumption.off(policy), false, clock),
-            new ClientSessions(policy, store, clock),
+            new ClientSessions(policy, store, clock, ticketRequest),
             listener,
             handshakeDeadline,
             recheckPeerOnResumption));

@@ -186,7 +186,7 @@ public final class RepriseServer {
             source,
             trust,
             new ServerSessions(resumption(randomness), store == null, clock),
-            new ClientSessions(policy, null, clock),
+            new ClientSessions(policy, null, clock, null),
             listener,
             handshakeDeadline,
             recheckPeerOnResumption));

@@ -66,7 +66,9 @@ abstract class SessionContext implements SSLSessionContext {
     }
     timeoutSeconds = seconds;
     Duration lifetime = seconds == 0 ? LONGEST : Duration.ofSeconds(seconds);
-    policyChanged(withLifetime(lifetime.compareTo(LONGEST) < 0 ? lifetime : LONGEST));
+    // How long an authentication counts stays as it is: it may end a session earlier than this.
+    policyChanged(
+        initialPolicy.withTicketLifetime(lifetime.compareTo(LONGEST) < 0 ? lifetime : LONGEST));
   }
 
   @Override
@@ -88,17 +90,5 @@ abstract class SessionContext implements SSLSessionContext {
   @Override
   public synchronized int getSessionCacheSize() {
     return cacheSize;
-  }
-
-  /** How long an authentication counts stays as it is: it may end a session earlier than this. */
-  private ResumptionPolicy withLifetime(Duration lifetime) {
-    return new ResumptionPolicy(
-        lifetime,
-        initialPolicy.authenticationLifetimeTls13(),
-        initialPolicy.authenticationLifetimeTls12(),
-        initialPolicy.ticketsPerFullHandshake(),
-        initialPolicy.ticketsPerResumedHandshake(),
-        initialPolicy.allowOtherServerNames(),
-        initialPolicy.name());
   }
 }

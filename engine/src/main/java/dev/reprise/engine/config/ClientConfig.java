@@ -9,6 +9,7 @@ import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.TicketRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy how long sessions are used
  * @param sessions where sessions are kept; null: none are kept or offered
  * @param sessionKey under which key they are kept; null: none are kept or offered
+ * @param ticketRequest TLS 1.3: how many tickets to ask for (RFC 9149); null: as many as the server
+ *     gives anyway
  * @param recheckPeerOnResumption whether {@code trust} is asked again about the server's
  *     certificate of a session that is resumed; a refusal ends the connection
  * @param handshakeDeadline how long the whole handshake may take
@@ -50,6 +53,7 @@ public record ClientConfig(
     ResumptionPolicy policy,
     @Nullable ClientSessionStore sessions,
     @Nullable ClientSessionKey sessionKey,
+    @Nullable TicketRequest ticketRequest,
     boolean recheckPeerOnResumption,
     Duration handshakeDeadline) {
 

@@ -34,6 +34,11 @@ public record ServerResumption(
     return new ServerResumption(policy, null, null, false, "");
   }
 
+  /** Whether TLS 1.3 connections are given tickets of any kind. */
+  public boolean givesTickets() {
+    return sealer != null || store != null;
+  }
+
   /** The store that TLS 1.3 tickets are handles into, or null if they are stateless or off. */
   public @Nullable SessionStore ticketStore() {
     return statefulTickets || sealer == null ? store : null;

@@ -40,22 +40,36 @@ final class ClientExtensionRules {
       Set.of(
           ExtensionType.SERVER_NAME,
           ExtensionType.SUPPORTED_GROUPS,
-          ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION);
+          ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+          ExtensionType.TICKET_REQUEST);
 
   private ClientExtensionRules() {}
 
   static void checkServerHello13(ServerHello hello) throws TlsException {
+    refuseTicketRequest(hello);
     requireOnly(
         hello.extensions(), hello.isHelloRetryRequest() ? IN_RETRY : IN_SERVER_HELLO_13, null);
   }
 
   static void checkServerHello12(ServerHello hello, ClientHello ours) throws TlsException {
+    refuseTicketRequest(hello);
     requireOnly(hello.extensions(), IN_SERVER_HELLO_12, ours);
   }
 
   static void checkEncryptedExtensions(EncryptedExtensions message, ClientHello ours)
       throws TlsException {
     requireOnly(message.extensions(), IN_ENCRYPTED_EXTENSIONS, ours);
+  }
+
+  /**
+   * RFC 9149, Section 3: "Servers MUST NOT send the "ticket_request" extension in any handshake
+   * message" but EncryptedExtensions, and a client "MUST abort the connection with an
+   * "illegal_parameter" alert."
+   */
+  private static void refuseTicketRequest(ServerHello hello) throws TlsException {
+    if (hello.extensions().has(ExtensionType.TICKET_REQUEST)) {
+      throw TlsException.illegalParameter("The server answers the ticket request in its hello");
+    }
   }
 
   private static void requireOnly(

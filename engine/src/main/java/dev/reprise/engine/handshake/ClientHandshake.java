@@ -7,8 +7,6 @@ import dev.reprise.engine.crypto.KeyExchange;
 import dev.reprise.engine.crypto.KeyShareOffer;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.resumption.ClientSession;
-import dev.reprise.engine.resumption.ClientSessionKey;
-import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.schedule.EarlySecret;
 import dev.reprise.engine.schedule.Transcript;
 import dev.reprise.engine.wire.ClientHello;
@@ -127,13 +125,21 @@ final class ClientHandshake {
         : Opaque.EMPTY;
   }
 
-  /** RFC 5246, Section 7.2.2: a session whose connection failed is forgotten. */
+  /**
+   * RFC 5246, Section 7.2.2: a session whose connection failed is forgotten. So are its siblings: a
+   * server that cannot bear a resumption is not to be asked for it eight times more.
+   */
   private void dropSessionOnFailure() {
-    ClientSessionStore sessions = config.sessions();
-    ClientSessionKey key = config.sessionKey();
     ClientSession offered = session;
-    if (sessions != null && key != null && offered != null) {
-      out.onFailure(() -> sessions.remove(key, offered));
+    if (offered != null) {
+      out.onFailure(() -> ClientSessions.removeSiblings(config, offered));
+    }
+  }
+
+  /** The server has made a full handshake although it was offered a session. */
+  void declined() {
+    if (session != null) {
+      ClientSessions.removeSiblings(config, session);
     }
   }
 

@@ -71,6 +71,10 @@ final class ClientHellos {
         // Without a session store no ticket is of use, and a server reads that from its absence.
         extensions.add(new PskKeyExchangeModes(PSK_DHE_KE));
       }
+      if (config.sessions() != null && config.ticketRequest() != null) {
+        // RFC 9149, Section 3: the same in a second ClientHello.
+        extensions.add(config.ticketRequest());
+      }
       extensions.add(new ClientKeyShares(handshake.shareEntries()));
     }
     return Extensions.of(extensions.toArray(new Extension[0]));

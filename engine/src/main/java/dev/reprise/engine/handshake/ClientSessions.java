@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's dealings with its session store. */
 final class ClientSessions {
-  /** RFC 8446, Section 4.6.1: clients "MUST NOT cache tickets for longer than 7 days". */
-  private static final long LONGEST_LIFETIME_SECONDS = 604_800;
+  /**
+   * RFC 8446, Section 4.6.1: clients "MUST NOT cache tickets for longer than 7 days". A day is
+   * enough: longer ones let users be followed (Sy et al., ACSAC 2018).
+   */
+  private static final long LONGEST_LIFETIME_SECONDS = 86_400;
 
   /** A client's sessions are kept apart by their key; the scope is a server's concern. */
   private static final ResumptionScope SCOPE =
@@ -32,15 +35,42 @@ final class ClientSessions {
   static @Nullable ClientSession take(ClientConfig config) {
     ClientSessionStore sessions = config.sessions();
     ClientSessionKey key = config.sessionKey();
-    ClientSession session = sessions == null || key == null ? null : take(sessions, key);
-    if (session == null) {
+    if (sessions == null || key == null) {
       return null;
     }
-    if (fits(session.session(), config)) {
+    ClientSession session = take(sessions, key);
+    if (session == null || fits(session.session(), config)) {
       return session;
     }
-    session.session().close();
+    giveBack(sessions, key, session, config);
     return null;
+  }
+
+  /** What another connection may still use stays: a store keeps TLS 1.2 sessions itself. */
+  private static void giveBack(
+      ClientSessionStore sessions,
+      ClientSessionKey key,
+      ClientSession session,
+      ClientConfig config) {
+    boolean alive = config.policy().refuses(session.session(), config.clock().millis()) == null;
+    if (alive && session.session().version() == ProtocolVersion.TLS13) {
+      put(sessions, key, session);
+    } else {
+      session.session().close();
+    }
+  }
+
+  /** Forgets {@code session} and all that descend from the same full handshake. */
+  static void removeSiblings(ClientConfig config, ClientSession session) {
+    ClientSessionStore sessions = config.sessions();
+    ClientSessionKey key = config.sessionKey();
+    if (sessions != null && key != null) {
+      try {
+        sessions.removeSiblings(key, session);
+      } catch (RuntimeException _) {
+        // A store that fails keeps the session until its lifetime ends.
+      }
+    }
   }
 
   /** A store that fails costs a full handshake, never a connection. */

@@ -118,6 +118,9 @@ final class Tls12ClientClosing {
   }
 
   private HandshakeState connected() throws TlsException {
+    if (resumed == null) {
+      handshake.declined();
+    }
     ConnectionInfo info = info();
     remember(info);
     handshake.out.connected(info);

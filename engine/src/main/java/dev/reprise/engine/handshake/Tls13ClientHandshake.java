@@ -282,6 +282,9 @@ final class Tls13ClientHandshake {
     out.protectReading(Epochs.opening(config.crypto(), suite, reading));
     secrets().client().close();
     secrets().server().close();
+    if (!resumed) {
+      handshake.declined();
+    }
     ConnectionInfo info = info(chain, identity, exporter);
     ClientTickets tickets =
         new ClientTickets(config, out, info, main.resumption(handshake.transcript.hash()));

@@ -24,6 +24,7 @@ import dev.reprise.engine.wire.CertificateRequest13;
 import dev.reprise.engine.wire.CertificateVerify;
 import dev.reprise.engine.wire.EarlyDataIndication;
 import dev.reprise.engine.wire.EncryptedExtensions;
+import dev.reprise.engine.wire.ExpectedTickets;
 import dev.reprise.engine.wire.Extension;
 import dev.reprise.engine.wire.Extensions;
 import dev.reprise.engine.wire.Finished;
@@ -39,6 +40,7 @@ import dev.reprise.engine.wire.ServerHello;
 import dev.reprise.engine.wire.ServerKeyShare;
 import dev.reprise.engine.wire.ServerName;
 import dev.reprise.engine.wire.SignatureAlgorithms;
+import dev.reprise.engine.wire.TicketRequest;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.Uint16List;
 import java.util.ArrayList;
@@ -319,7 +321,7 @@ final class Tls13ServerHandshake {
   }
 
   private Extensions encryptedExtensions(boolean resumed) {
-    List<Extension> extensions = new ArrayList<>(2);
+    List<Extension> extensions = new ArrayList<>(3);
     if (parameters().offer().serverName() != null && !resumed) {
       extensions.add(new ServerName(null));
     }
@@ -327,7 +329,20 @@ final class Tls13ServerHandshake {
     if (protocol != null) {
       extensions.add(ClientOffer.protocols(List.of(protocol)));
     }
+    if (answersTicketRequest()) {
+      int count = Tls13Tickets.count(config, parameters().offer(), resumed);
+      extensions.add(new ExpectedTickets(parameters().scope() == null ? 0 : count));
+    }
     return Extensions.of(extensions.toArray(new Extension[0]));
+  }
+
+  /**
+   * RFC 9149, Section 3: "A server that supports and uses a client's "ticket_request" extension
+   * MUST also send the "ticket_request" extension in the EncryptedExtensions message."
+   */
+  private boolean answersTicketRequest() {
+    return config.resumption().givesTickets()
+        && parameters().offer().find(TicketRequest.class) != null;
   }
 
   private CertificateRequest13 certificateRequest() {

@@ -3,7 +3,6 @@ package dev.reprise.engine.handshake;
 
 import dev.reprise.engine.config.ServerConfig;
 import dev.reprise.engine.resumption.ResumptionOutcome;
-import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.SealedTicket;
 import dev.reprise.engine.resumption.Session;
@@ -15,6 +14,7 @@ import dev.reprise.engine.wire.NewSessionTicket13;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.PskKeyExchangeModes;
+import dev.reprise.engine.wire.TicketRequest;
 import dev.reprise.engine.wire.TlsException;
 import java.time.Duration;
 
@@ -45,7 +45,7 @@ final class Tls13Tickets {
     this.scope = scope;
     this.info = info;
     this.connected = connected;
-    this.count = count(offer);
+    this.count = count(config, offer, info.outcome() instanceof ResumptionOutcome.Resumed);
   }
 
   HandshakeState issue() throws TlsException {
@@ -56,15 +56,12 @@ final class Tls13Tickets {
    * RFC 8446, Section 4.2.9: "Servers SHOULD NOT send NewSessionTicket with tickets that are not
    * compatible with the advertised modes".
    */
-  private int count(ClientOffer offer) {
+  static int count(ServerConfig config, ClientOffer offer, boolean resumed) {
     PskKeyExchangeModes modes = offer.find(PskKeyExchangeModes.class);
     if (modes == null || !modes.contains(PskKeyExchangeModes.PSK_DHE_KE)) {
       return 0;
     }
-    ResumptionPolicy policy = config.resumption().policy();
-    return info.outcome() instanceof ResumptionOutcome.Resumed
-        ? policy.ticketsPerResumedHandshake()
-        : policy.ticketsPerFullHandshake();
+    return config.resumption().policy().tickets(resumed, offer.find(TicketRequest.class));
   }
 
   private HandshakeState issue(int index) throws TlsException {

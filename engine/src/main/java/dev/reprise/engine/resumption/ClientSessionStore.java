@@ -20,6 +20,17 @@ public interface ClientSessionStore {
   /** Forgets the session with the same ticket and ID, for example since it led to an alert. */
   void remove(ClientSessionKey key, ClientSession session);
 
+  /**
+   * Forgets {@code session} and its siblings, which are all that descend from the same full
+   * handshake. RFC 9149, Section 3: "When a client presenting a previously obtained ticket finds
+   * that the server nevertheless negotiates a new session, the client SHOULD assume that any other
+   * tickets associated with the same session as the presented ticket are also no longer valid for
+   * resumption." A store that cannot tell siblings forgets everything under {@code key}.
+   */
+  default void removeSiblings(ClientSessionKey key, ClientSession session) {
+    removeAll(key);
+  }
+
   /** Forgets everything under {@code key}. */
   void removeAll(ClientSessionKey key);
 }

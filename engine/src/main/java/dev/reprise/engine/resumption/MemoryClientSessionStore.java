@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,13 +86,18 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
 
   @Override
   public synchronized void remove(ClientSessionKey key, ClientSession session) {
-    Deque<ClientSession> kept = sessions.get(key);
-    if (kept != null) {
-      removeIf(kept, session::isOfferedLike);
-      if (kept.isEmpty()) {
-        sessions.remove(key);
-      }
-    }
+    removeIf(key, session::isOfferedLike);
+  }
+
+  /** Siblings have the time of their full handshake in common. */
+  @Override
+  public synchronized void removeSiblings(ClientSessionKey key, ClientSession session) {
+    long authenticatedAt = session.session().authenticatedAtMillis();
+    removeIf(
+        key,
+        other ->
+            session.isOfferedLike(other)
+                || other.session().authenticatedAtMillis() == authenticatedAt);
   }
 
   @Override
@@ -131,8 +137,17 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
     return bothTls12 || session.isOfferedLike(earlier);
   }
 
-  private static void removeIf(
-      Deque<ClientSession> kept, java.util.function.Predicate<ClientSession> condition) {
+  private void removeIf(ClientSessionKey key, Predicate<ClientSession> condition) {
+    Deque<ClientSession> kept = sessions.get(key);
+    if (kept != null) {
+      removeIf(kept, condition);
+      if (kept.isEmpty()) {
+        sessions.remove(key);
+      }
+    }
+  }
+
+  private static void removeIf(Deque<ClientSession> kept, Predicate<ClientSession> condition) {
     kept.removeIf(session -> {
       boolean goes = condition.test(session);
       if (goes) {

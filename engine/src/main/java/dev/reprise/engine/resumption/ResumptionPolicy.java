@@ -2,6 +2,7 @@
 package dev.reprise.engine.resumption;
 
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.TicketRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param authenticationLifetimeTls12 the same, shorter: the secret is the same in every ticket
  * @param ticketsPerFullHandshake TLS 1.3: how many tickets it sends, 0 to 8
  * @param ticketsPerResumedHandshake TLS 1.3: the same after a resumption; 1 replaces the one used
+ * @param mostTicketsOnRequest TLS 1.3: how many a client gets at most that asks for a number of
+ *     them (RFC 9149), 0 to 8; where the usual number is 0 there are none on request either
  * @param allowOtherServerNames TLS 1.3: whether another SNI of the same scope may resume
  * @param name for logs
  */
@@ -22,6 +25,7 @@ public record ResumptionPolicy(
     Duration authenticationLifetimeTls12,
     int ticketsPerFullHandshake,
     int ticketsPerResumedHandshake,
+    int mostTicketsOnRequest,
     boolean allowOtherServerNames,
     String name) {
   // RFC 8446, Section 4.6.1: "Servers MUST NOT use any value greater than 604800 seconds (7 days)."
@@ -44,6 +48,53 @@ public record ResumptionPolicy(
     requireLifetime(authenticationLifetimeTls12);
     requireCount(ticketsPerFullHandshake);
     requireCount(ticketsPerResumedHandshake);
+    requireCount(mostTicketsOnRequest);
+  }
+
+  /** With 8 tickets at most on request. */
+  public ResumptionPolicy(
+      Duration ticketLifetime,
+      Duration authenticationLifetimeTls13,
+      Duration authenticationLifetimeTls12,
+      int ticketsPerFullHandshake,
+      int ticketsPerResumedHandshake,
+      boolean allowOtherServerNames,
+      String name) {
+    this(
+        ticketLifetime,
+        authenticationLifetimeTls13,
+        authenticationLifetimeTls12,
+        ticketsPerFullHandshake,
+        ticketsPerResumedHandshake,
+        MOST_TICKETS,
+        allowOtherServerNames,
+        name);
+  }
+
+  /** The same but for the lifetime of a ticket. */
+  public ResumptionPolicy withTicketLifetime(Duration lifetime) {
+    return new ResumptionPolicy(
+        lifetime,
+        authenticationLifetimeTls13,
+        authenticationLifetimeTls12,
+        ticketsPerFullHandshake,
+        ticketsPerResumedHandshake,
+        mostTicketsOnRequest,
+        allowOtherServerNames,
+        name);
+  }
+
+  /**
+   * How many tickets a TLS 1.3 handshake gives. RFC 9149, Section 3: "typically the minimum of the
+   * server's self-imposed limit and the number requested".
+   *
+   * @param request what the client asked for, if it did
+   */
+  public int tickets(boolean resumed, @Nullable TicketRequest request) {
+    int usual = resumed ? ticketsPerResumedHandshake : ticketsPerFullHandshake;
+    return request == null || usual == 0
+        ? usual
+        : Math.min(mostTicketsOnRequest, request.count(resumed));
   }
 
   /** How long an authentication is resumed in {@code version}. */

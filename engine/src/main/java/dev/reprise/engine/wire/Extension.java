@@ -12,6 +12,7 @@ public sealed interface Extension
         Cookie,
         EarlyDataIndication,
         EcPointFormats,
+        ExpectedTickets,
         ExtendedMasterSecret,
         OfferedPsks,
         PostHandshakeAuth,
@@ -28,6 +29,7 @@ public sealed interface Extension
         SupportedGroups,
         SupportedVersions,
         TicketEarlyData,
+        TicketRequest,
         UnknownExtension {
   /** The code point, see {@link ExtensionType}. */
   int type();

@@ -43,6 +43,7 @@ final class ExtensionReader {
       case ExtensionType.POST_HANDSHAKE_AUTH -> new PostHandshakeAuth();
       case ExtensionType.SIGNATURE_ALGORITHMS_CERT -> SignatureAlgorithmsCert.read(body);
       case ExtensionType.KEY_SHARE -> ClientKeyShares.read(body);
+      case ExtensionType.TICKET_REQUEST -> TicketRequest.read(body);
       case ExtensionType.RENEGOTIATION_INFO -> RenegotiationInfo.read(body);
       default -> unknown(type, body);
     };
@@ -79,6 +80,7 @@ final class ExtensionReader {
       case ExtensionType.SUPPORTED_GROUPS -> SupportedGroups.read(body);
       case ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION -> ApplicationProtocols.read(body);
       case ExtensionType.EARLY_DATA -> new EarlyDataIndication();
+      case ExtensionType.TICKET_REQUEST -> ExpectedTickets.read(body);
       default -> unknown(type, body);
     };
   }

@@ -19,6 +19,7 @@ public final class ExtensionType {
   public static final int POST_HANDSHAKE_AUTH = 49;
   public static final int SIGNATURE_ALGORITHMS_CERT = 50;
   public static final int KEY_SHARE = 51;
+  public static final int TICKET_REQUEST = 58;
   public static final int RENEGOTIATION_INFO = 0xff01;
 
   private ExtensionType() {}

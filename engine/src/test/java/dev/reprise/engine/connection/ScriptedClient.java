@@ -24,6 +24,7 @@ import dev.reprise.engine.wire.ClientHello;
 import dev.reprise.engine.wire.ClientKeyShares;
 import dev.reprise.engine.wire.ContentType;
 import dev.reprise.engine.wire.Dialect;
+import dev.reprise.engine.wire.EncryptedExtensions;
 import dev.reprise.engine.wire.Extension;
 import dev.reprise.engine.wire.Extensions;
 import dev.reprise.engine.wire.Finished;
@@ -64,6 +65,7 @@ final class ScriptedClient {
   final TlsConnection server;
   KeyShareOffer share;
   NamedGroup group;
+  @Nullable EncryptedExtensions encryptedExtensions;
   private @Nullable TrafficSecret applicationWriting;
   private @Nullable TrafficSecret applicationReading;
 
@@ -178,6 +180,11 @@ final class ScriptedClient {
     while (last != HandshakeType.FINISHED) {
       message = next(in);
       last = message.type();
+      if (last == HandshakeType.ENCRYPTED_EXTENSIONS) {
+        encryptedExtensions =
+            (EncryptedExtensions)
+                HandshakeMessages.read(message.type(), Dialect.TLS13, message.body());
+      }
       transcript.add(message.encoded());
     }
     applicationWriting = main.clientTraffic(transcript.hash());

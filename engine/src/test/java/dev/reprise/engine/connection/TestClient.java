@@ -17,6 +17,7 @@ import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.resumption.MemoryClientSessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.TicketRequest;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.KeyKind;
@@ -41,6 +42,7 @@ final class TestClient {
   List<String> protocols = List.of();
   boolean recheckPeerOnResumption;
   ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
+  @Nullable TicketRequest ticketRequest;
 
   TestClient(FakeClock clock) {
     this.clock = clock;
@@ -68,6 +70,7 @@ final class TestClient {
         policy,
         sessions,
         new ClientSessionKey("server.example", 443, ""),
+        ticketRequest,
         recheckPeerOnResumption,
         Duration.ofSeconds(10));
   }

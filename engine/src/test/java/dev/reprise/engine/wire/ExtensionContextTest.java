@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** RFC 8446, Section 4.2: which extension is known in which message, and where it is not. */
 final class ExtensionContextTest {
   static final Set<Integer> UNDERSTOOD =
-      Set.of(0, 10, 11, 13, 16, 23, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xff01);
+      Set.of(0, 10, 11, 13, 16, 23, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 58, 0xff01);
 
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -40,6 +40,7 @@ final class ExtensionContextTest {
           49    | post_handshake_auth       | CLIENT_HELLO
           50    | signature_algorithms_cert | CLIENT_HELLO CERTIFICATE_REQUEST
           51    | key_share                 | CLIENT_HELLO SERVER_HELLO HELLO_RETRY_REQUEST
+          58    | ticket_request            | CLIENT_HELLO ENCRYPTED_EXTENSIONS
           65281 | renegotiation_info        | CLIENT_HELLO SERVER_HELLO
           """)
   void knowsAnExtensionExactlyWhereItIsDefined(int type, String name, String contexts) {

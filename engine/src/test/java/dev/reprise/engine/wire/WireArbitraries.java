@@ -27,6 +27,10 @@ final class WireArbitraries {
         .map(Opaque::takeOver);
   }
 
+  private static Arbitrary<Integer> uint8() {
+    return Arbitraries.integers().between(0, 0xff);
+  }
+
   static Arbitrary<Integer> uint16() {
     return Arbitraries.integers().between(0, 0xffff);
   }
@@ -93,6 +97,7 @@ final class WireArbitraries {
               List.of(
                   Arbitraries.just(new ServerName(null)),
                   Arbitraries.just(new EarlyDataIndication()),
+                  uint8().map(ExpectedTickets::new),
                   codes(1, 20).map(SupportedGroups::new),
                   applicationProtocols());
           case CERTIFICATE -> List.of();
@@ -126,7 +131,8 @@ final class WireArbitraries {
         Combinators.combine(listOf(identity, 1), listOf(opaque(32, 255), 1)).as(OfferedPsks::new),
         Arbitraries.just(new EarlyDataIndication()),
         listOf(opaque(1, 40), 1).map(CertificateAuthorities::new),
-        Arbitraries.just(new PostHandshakeAuth()));
+        Arbitraries.just(new PostHandshakeAuth()),
+        Combinators.combine(uint8(), uint8()).as(TicketRequest::new));
   }
 
   private static List<Arbitrary<? extends Extension>> inServerHello() {

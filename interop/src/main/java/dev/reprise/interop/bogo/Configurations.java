@@ -92,6 +92,7 @@ final class Configurations {
         ResumptionPolicy.DEFAULT,
         memory,
         Memory.KEY,
+        null,
         settings.reverifyOnResume,
         DEADLINE);
   }
