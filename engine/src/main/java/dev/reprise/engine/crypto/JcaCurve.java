@@ -13,7 +13,6 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.KeyAgreement;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,8 @@ abstract class JcaCurve {
 
   abstract String agreementName();
 
-  abstract AlgorithmParameterSpec parameters();
+  abstract void initialize(KeyPairGenerator generator, SecureRandom random)
+      throws GeneralSecurityException;
 
   abstract int secretLength();
 
@@ -57,9 +57,9 @@ abstract class JcaCurve {
   final KeyPair generate() throws TlsException {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(generatorName(), provider);
-      generator.initialize(parameters(), random);
+      initialize(generator, random);
       return generator.generateKeyPair();
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }
@@ -72,7 +72,7 @@ abstract class JcaCurve {
       secret = agreement.generateSecret();
     } catch (InvalidKeyException e) {
       throw refused("is refused by the provider", e);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
     return checked(secret);
@@ -89,7 +89,7 @@ abstract class JcaCurve {
         new TlsFailure.PeerMisbehaved(AlertDescription.ILLEGAL_PARAMETER, sentence), cause);
   }
 
-  final TlsException failed(Exception cause) {
+  final TlsException failed(Throwable cause) {
     return TlsException.internal("The provider of " + group.standardName() + " failed", cause);
   }
 
@@ -107,7 +107,7 @@ abstract class JcaCurve {
       KeyAgreement agreement = KeyAgreement.getInstance(agreementName(), provider);
       agreement.init(own);
       return agreement;
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }

@@ -6,12 +6,12 @@ import dev.reprise.engine.wire.TlsException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 
 /**
  * ECDH on a NIST curve. A share is the uncompressed point of RFC 8446, Section 4.2.8.2: one byte
@@ -38,8 +38,8 @@ final class JcaPrimeCurve extends JcaCurve {
   }
 
   @Override
-  AlgorithmParameterSpec parameters() {
-    return curve.parameters();
+  void initialize(KeyPairGenerator generator, SecureRandom random) throws GeneralSecurityException {
+    generator.initialize(new ECGenParameterSpec(curve.group().standardName()), random);
   }
 
   @Override
@@ -58,15 +58,17 @@ final class JcaPrimeCurve extends JcaCurve {
 
   @Override
   PublicKey key(Opaque peerShare) throws TlsException {
-    ECPublicKeySpec specification = new ECPublicKeySpec(point(peerShare), curve.parameters());
+    check(peerShare);
+    // Encoded, since providers that are not Java's would encode a point's numbers first.
     try {
-      return KeyFactory.getInstance("EC", provider()).generatePublic(specification);
-    } catch (GeneralSecurityException | RuntimeException e) {
+      return KeyFactory.getInstance("EC", provider())
+          .generatePublic(new X509EncodedKeySpec(curve.subjectPublicKeyInfo(peerShare)));
+    } catch (Throwable e) {
       throw failed(e);
     }
   }
 
-  private ECPoint point(Opaque share) throws TlsException {
+  private void check(Opaque share) throws TlsException {
     int length = curve.fieldLength();
     if (share.length() != 1 + 2 * length) {
       throw refused("is " + share.length() + " bytes long");
@@ -81,7 +83,6 @@ final class JcaPrimeCurve extends JcaCurve {
     if (!curve.contains(x, y)) {
       throw refused("is not on the curve");
     }
-    return new ECPoint(x, y);
   }
 
   private BigInteger coordinate(Opaque share, int at) {

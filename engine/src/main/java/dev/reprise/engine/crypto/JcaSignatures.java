@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PSSParameterSpec;
 
 /** Signatures over JCA. */
 final class JcaSignatures implements Signatures {
@@ -21,6 +20,7 @@ final class JcaSignatures implements Signatures {
 
   private final JcaProviders providers;
   private final SecureRandom random;
+  private final OwnKeys ownKeys = new OwnKeys();
 
   JcaSignatures(JcaProviders providers, SecureRandom random) {
     this.providers = providers;
@@ -36,7 +36,7 @@ final class JcaSignatures implements Signatures {
       Signature signature = signing(scheme, key);
       signature.update(content);
       return Opaque.takeOver(signature.sign());
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
       throw TlsException.internal("The key does not sign by " + scheme.standardName(), e);
     }
   }
@@ -56,9 +56,8 @@ final class JcaSignatures implements Signatures {
       throws TlsException {
     Signature verifier;
     try {
-      verifier = instance(scheme);
-      verifier.initVerify(key);
-    } catch (GeneralSecurityException | RuntimeException e) {
+      verifier = verifying(scheme, key);
+    } catch (Throwable e) {
       throw TlsException.internal("The key does not verify " + scheme.standardName(), e);
     }
     try {
@@ -67,28 +66,40 @@ final class JcaSignatures implements Signatures {
     } catch (GeneralSecurityException | RuntimeException _) {
       // Providers throw at signatures that are wrong in an interesting way.
       return false;
+    } catch (Throwable e) {
+      throw TlsException.internal("The provider of " + scheme.standardName() + " failed", e);
     }
   }
 
   private Signature signing(SignatureScheme scheme, PrivateKey key)
       throws GeneralSecurityException {
-    Signature signature = instance(scheme);
+    Provider provider = provider(scheme);
+    Signature signature = SignatureInstances.of(scheme, provider);
     try {
-      signature.initSign(key, random);
+      signature.initSign(ownKeys.of(key, provider), random);
       return signature;
-    } catch (InvalidKeyException _) {
+    } catch (InvalidKeyException | RuntimeException _) {
       // A key that never leaves its token: whichever registered provider it belongs to.
       Signature elsewhere = Signature.getInstance(scheme.jcaName());
       elsewhere.initSign(key, random);
-      parameterize(elsewhere, scheme);
+      SignatureInstances.parameterize(elsewhere, scheme);
       return elsewhere;
     }
   }
 
-  private Signature instance(SignatureScheme scheme) throws GeneralSecurityException {
-    Signature signature = Signature.getInstance(scheme.jcaName(), provider(scheme));
-    parameterize(signature, scheme);
-    return signature;
+  private Signature verifying(SignatureScheme scheme, PublicKey key)
+      throws GeneralSecurityException {
+    Signature signature = SignatureInstances.of(scheme, provider(scheme));
+    try {
+      signature.initVerify(key);
+      return signature;
+    } catch (InvalidKeyException | RuntimeException _) {
+      // Of RSASSA-PSS keys, for one, native providers know nothing.
+      Signature elsewhere = Signature.getInstance(scheme.jcaName());
+      elsewhere.initVerify(key);
+      SignatureInstances.parameterize(elsewhere, scheme);
+      return elsewhere;
+    }
   }
 
   private Provider provider(SignatureScheme scheme) {
@@ -97,14 +108,6 @@ final class JcaSignatures implements Signatures {
       case ED25519 -> providers.ed25519();
       case RSA_PSS_RSAE, RSA_PSS_PSS, RSA_PKCS1 -> providers.rsa();
     };
-  }
-
-  private static void parameterize(Signature signature, SignatureScheme scheme)
-      throws GeneralSecurityException {
-    PSSParameterSpec parameters = scheme.parameters();
-    if (parameters != null) {
-      signature.setParameter(parameters);
-    }
   }
 
   private static boolean isWellFormed(SignatureScheme scheme, PublicKey key, Opaque signature) {

@@ -3,7 +3,6 @@ package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
-import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -47,7 +46,7 @@ final class MlKem768 {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME, provider);
       generator.initialize(NamedParameterSpec.ML_KEM_768, random);
       return generator.generateKeyPair();
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }
@@ -69,7 +68,7 @@ final class MlKem768 {
       PublicKey key =
           KeyFactory.getInstance(NAME, provider).generatePublic(new X509EncodedKeySpec(encoded));
       return KEM.getInstance(NAME, provider).newEncapsulator(key, null, random).encapsulate();
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }
@@ -79,7 +78,7 @@ final class MlKem768 {
     try {
       return bytes(
           KEM.getInstance(NAME, provider).newDecapsulator(key).decapsulate(ciphertext.toArray()));
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }
@@ -115,7 +114,7 @@ final class MlKem768 {
     }
   }
 
-  private static TlsException failed(Exception cause) {
+  private static TlsException failed(Throwable cause) {
     return TlsException.internal("The provider of ML-KEM-768 failed", cause);
   }
 }

@@ -1,12 +1,15 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.crypto;
 
+import dev.reprise.engine.wire.Opaque;
 import java.math.BigInteger;
 import java.security.interfaces.ECKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The NIST curves of SEC 2, Sections 2.4.2 and 2.5.1, with a = -3 and cofactor 1. */
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 enum PrimeCurve {
   SECP256R1(
       NamedGroup.SECP256R1,
+      "3059301306072a8648ce3d020106082a8648ce3d030107034200",
       "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
       "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b",
       "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296",
@@ -21,6 +25,7 @@ enum PrimeCurve {
       "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"),
   SECP384R1(
       NamedGroup.SECP384R1,
+      "3076301006072a8648ce3d020106052b81040022036200",
       "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe"
           + "ffffffff0000000000000000ffffffff",
       "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875a"
@@ -33,12 +38,18 @@ enum PrimeCurve {
           + "581a0db248b0a77aecec196accc52973");
 
   private final NamedGroup group;
+
+  /** Of a SubjectPublicKeyInfo: RFC 5480, Section 2. */
+  private final byte[] prefix;
+
   private final BigInteger prime;
   private final BigInteger b;
   private final ECParameterSpec parameters;
 
-  PrimeCurve(NamedGroup group, String prime, String b, String x, String y, String order) {
+  PrimeCurve(
+      NamedGroup group, String prefix, String prime, String b, String x, String y, String order) {
     this.group = group;
+    this.prefix = HexFormat.of().parseHex(prefix);
     this.prime = new BigInteger(prime, 16);
     this.b = new BigInteger(b, 16);
     BigInteger a = this.prime.subtract(BigInteger.valueOf(3));
@@ -62,6 +73,13 @@ enum PrimeCurve {
   /** Of one coordinate, in bytes. */
   int fieldLength() {
     return prime.bitLength() / 8;
+  }
+
+  /** The key whose uncompressed point is {@code share}. */
+  byte[] subjectPublicKeyInfo(Opaque share) {
+    byte[] encoded = Arrays.copyOf(prefix, prefix.length + share.length());
+    share.copyTo(encoded, prefix.length);
+    return encoded;
   }
 
   /** Whether the point is on the curve and both coordinates are below p. */

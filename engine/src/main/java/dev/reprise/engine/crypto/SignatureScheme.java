@@ -75,6 +75,14 @@ public enum SignatureScheme {
     return jcaName;
   }
 
+  /** RSASSA-PSS under a name that has the hash, as some providers do; null for the other kinds. */
+  @Nullable String pssName() {
+    return switch (kind) {
+      case ECDSA, ED25519, RSA_PKCS1 -> null;
+      case RSA_PSS_RSAE, RSA_PSS_PSS -> "SHA" + hashBits + "withRSA/PSS";
+    };
+  }
+
   /** What {@link java.security.Signature} must be told besides the name, if anything. */
   public @Nullable PSSParameterSpec parameters() {
     return switch (kind) {

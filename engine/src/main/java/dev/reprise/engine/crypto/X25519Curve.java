@@ -3,19 +3,19 @@ package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
-import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
 /** X25519: RFC 7748, with shares as RFC 8446, Section 4.2.8.2 wants them. */
 final class X25519Curve extends JcaCurve {
   static final int SHARE_LENGTH = 32;
+
+  private static final int SIZE = 255;
 
   /** Of a SubjectPublicKeyInfo: RFC 8410, Section 4. */
   private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b656e032100");
@@ -34,9 +34,10 @@ final class X25519Curve extends JcaCurve {
     return "X25519";
   }
 
+  /** By its size: of all that names a curve this is what every provider takes. */
   @Override
-  AlgorithmParameterSpec parameters() {
-    return NamedParameterSpec.X25519;
+  void initialize(KeyPairGenerator generator, SecureRandom random) {
+    generator.initialize(SIZE, random);
   }
 
   @Override
@@ -75,7 +76,7 @@ final class X25519Curve extends JcaCurve {
     try {
       return KeyFactory.getInstance("X25519", provider())
           .generatePublic(new X509EncodedKeySpec(encoded));
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
       // Every string of 32 bytes is a share.
       throw failed(e);
     }

@@ -20,15 +20,22 @@ import java.util.Objects;
 import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Library.class)
 final class HybridKeyExchangeTest {
   private static final int KEM_KEY = 1184;
   private static final int CIPHERTEXT = 1088;
 
-  private final KeyExchange exchange =
-      Objects.requireNonNull(TestCrypto.jdk().keyExchange(NamedGroup.X25519MLKEM768));
+  private final KeyExchange exchange;
+
+  HybridKeyExchangeTest(Library library) {
+    exchange = Objects.requireNonNull(library.crypto().keyExchange(NamedGroup.X25519MLKEM768));
+  }
 
   @Test
   void putsMlKemFirstInSharesAndSecret() throws Exception {

@@ -15,12 +15,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every group has in common. */
+@ParameterizedClass
+@EnumSource(Library.class)
 final class KeyExchangeTest {
-  private final CryptoProvider crypto = TestCrypto.jdk();
+  private final CryptoProvider crypto;
+
+  KeyExchangeTest(Library library) {
+    crypto = library.crypto();
+  }
 
   @Test
   void offersEveryGroupOnce() {

@@ -21,11 +21,18 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Library.class)
 final class PrimeCurveTest {
-  private final CryptoProvider crypto = TestCrypto.jdk();
+  private final CryptoProvider crypto;
+
+  PrimeCurveTest(Library library) {
+    crypto = library.crypto();
+  }
 
   @ParameterizedTest
   @EnumSource

@@ -12,18 +12,29 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Library.class)
 final class SignaturesTest {
   private static final byte[] CONTENT =
       "TLS 1.3, server CertificateVerify".getBytes(StandardCharsets.US_ASCII);
 
-  private final Signatures signatures = TestCrypto.jdk().signatures();
+  private final Library library;
+  private final Signatures signatures;
+
+  SignaturesTest(Library library) {
+    this.library = library;
+    signatures = library.crypto().signatures();
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -127,7 +138,55 @@ final class SignaturesTest {
     SignatureScheme scheme = SignatureScheme.ECDSA_SECP256R1_SHA256;
     Opaque first = signatures.sign(scheme, key, CONTENT);
     assertNotEquals(first, signatures.sign(scheme, key, CONTENT));
-    assertEquals(first, TestCrypto.jdk().signatures().sign(scheme, key, CONTENT));
+    if (library == Library.JDK) {
+      assertEquals(first, library.crypto().signatures().sign(scheme, key, CONTENT));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void agreesWithTheJdk(SignatureScheme scheme) throws TlsException {
+    KeyPair pair = TestKeys.of(scheme);
+    Signatures jdk = TestCrypto.jdk().signatures();
+    jdk.verify(scheme, pair.getPublic(), CONTENT, sign(scheme));
+    Opaque theirs = jdk.sign(scheme, pair.getPrivate(), CONTENT);
+    signatures.verify(scheme, pair.getPublic(), CONTENT, theirs);
+  }
+
+  @Test
+  void refusesRsaPssWithAnotherSalt() throws Exception {
+    SignatureScheme scheme = SignatureScheme.RSA_PSS_RSAE_SHA256;
+    for (int salt : new int[] {0, 20, 31, 33, 64}) {
+      Signature signing = Signature.getInstance("RSASSA-PSS");
+      signing.setParameter(
+          new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, salt, 1));
+      signing.initSign(TestKeys.of(scheme).getPrivate());
+      signing.update(CONTENT);
+      assertRefused(scheme, CONTENT, Opaque.takeOver(signing.sign()));
+    }
+  }
+
+  @Test
+  void refusesEcdsaSignaturesThatAreNotDer() throws TlsException {
+    SignatureScheme scheme = SignatureScheme.ECDSA_SECP256R1_SHA256;
+    String der = TestCrypto.hex(sign(scheme).toArray());
+    int length = der.length() / 2 - 2;
+    String numbers = der.substring(4);
+    for (String other :
+        List.of(
+            "3081%02x".formatted(length) + numbers,
+            "3080" + numbers + "0000",
+            "31" + der.substring(2),
+            "30%02x".formatted(length + 2) + numbers + "0500",
+            "30%02x".formatted(length + 1) + "02" + longer(numbers))) {
+      assertRefused(scheme, CONTENT, TestCrypto.opaque(other));
+    }
+  }
+
+  /** The first number with a zero before it that is not needed; without its tag. */
+  private static String longer(String numbers) {
+    int length = Integer.parseInt(numbers.substring(2, 4), 16);
+    return "%02x00".formatted(length + 1) + numbers.substring(4);
   }
 
   @Test
@@ -163,25 +222,5 @@ final class SignaturesTest {
         TestKeys.RSA_512,
         TestKeys.RSA_2048,
         TestKeys.RSA_PSS_2048);
-  }
-
-  /** A key that shows nothing of itself, as one in a token does. */
-  private record TokenKey(String algorithm) implements PrivateKey {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getAlgorithm() {
-      return algorithm;
-    }
-
-    @Override
-    public @Nullable String getFormat() {
-      return null;
-    }
-
-    @Override
-    public byte @Nullable [] getEncoded() {
-      return null;
-    }
   }
 }

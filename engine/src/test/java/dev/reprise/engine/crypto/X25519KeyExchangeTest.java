@@ -8,58 +8,67 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.wire.AlertDescription;
-import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.testkit.SeededRandom;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Library.class)
 final class X25519KeyExchangeTest {
-  private static final String ALICE_PRIVATE =
+  static final String ALICE_PRIVATE =
       "77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a";
-  private static final String ALICE =
-      "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a";
-  private static final String BOB_PRIVATE =
+  static final String ALICE = "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a";
+  static final String BOB_PRIVATE =
       "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb";
-  private static final String BOB =
-      "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f";
-  private static final String SHARED =
-      "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742";
+  static final String BOB = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f";
+  static final String SHARED = "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742";
 
-  @Test
-  void offersAndCompletesAsInRfc7748() throws TlsException {
-    KeyShareOffer alice = exchange(ALICE_PRIVATE).offer();
-    assertEquals(opaque(ALICE), alice.share());
-    assertEquals(SHARED, hex(alice.complete(opaque(BOB)).reveal()));
+  private final KeyExchange exchange;
+  private final X25519Curve curve;
+
+  X25519KeyExchangeTest(Library library) {
+    exchange = Objects.requireNonNull(library.crypto().keyExchange(NamedGroup.X25519));
+    curve = new X25519Curve(library.providers().x25519(), SeededRandom.of(1));
   }
 
   @Test
-  void answersAsInRfc7748() throws TlsException {
-    KeyShareAnswer bob = exchange(BOB_PRIVATE).answer(opaque(ALICE));
-    assertEquals(opaque(BOB), bob.share());
-    assertEquals(SHARED, hex(bob.sharedSecret().reveal()));
+  void agreesAsInRfc7748() throws Exception {
+    assertEquals(SHARED, secret(ALICE_PRIVATE, BOB));
+    assertEquals(SHARED, secret(BOB_PRIVATE, ALICE));
   }
 
   @Test
-  void ignoresTheHighestBitOfAShare() throws TlsException {
+  void agreesWithTheJdk() throws TlsException {
+    KeyExchange jdk = Objects.requireNonNull(TestCrypto.jdk().keyExchange(NamedGroup.X25519));
+    KeyShareOffer offer = exchange.offer();
+    KeyShareAnswer answer = jdk.answer(offer.share());
+    assertTrue(answer.sharedSecret().sameAs(offer.complete(answer.share())));
+  }
+
+  @Test
+  void ignoresTheHighestBitOfAShare() throws Exception {
     // RFC 7748, Section 5: "implementations of X25519 [...] MUST mask the most significant bit in
     // the final byte".
     byte[] marked = hex(BOB);
     marked[31] |= (byte) 0x80;
-    Secret secret = exchange(ALICE_PRIVATE).offer().complete(Opaque.takeOver(marked));
-    assertEquals(SHARED, hex(secret.reveal()));
+    assertEquals(SHARED, secret(ALICE_PRIVATE, hex(marked)));
   }
 
   @Test
-  void takesCoordinatesThatAreNotReduced() throws TlsException {
+  void takesCoordinatesThatAreNotReduced() throws Exception {
     // RFC 7748, Section 5: "Implementations MUST accept non-canonical values". p + 9 is 9.
     String nine = "09" + "00".repeat(31);
     String notReduced = "f6" + "ff".repeat(30) + "7f";
-    Secret expected = exchange(ALICE_PRIVATE).offer().complete(opaque(nine));
-    Secret actual = exchange(ALICE_PRIVATE).offer().complete(opaque(notReduced));
-    assertTrue(expected.sameAs(actual));
-    assertEquals(ALICE, hex(actual.reveal()));
+    assertEquals(ALICE, secret(ALICE_PRIVATE, nine));
+    assertEquals(ALICE, secret(ALICE_PRIVATE, notReduced));
   }
 
   @ParameterizedTest
@@ -77,14 +86,16 @@ final class X25519KeyExchangeTest {
         "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
       })
   void refusesPointsOfSmallOrder(String point) throws TlsException {
-    KeyShareOffer alice = exchange(ALICE_PRIVATE).offer();
+    KeyShareOffer alice = exchange.offer();
     assertAlert(AlertDescription.ILLEGAL_PARAMETER, () -> alice.complete(opaque(point)));
-    assertAlert(
-        AlertDescription.ILLEGAL_PARAMETER, () -> exchange(BOB_PRIVATE).answer(opaque(point)));
+    assertAlert(AlertDescription.ILLEGAL_PARAMETER, () -> exchange.answer(opaque(point)));
   }
 
-  private static KeyExchange exchange(String privateKey) {
-    CryptoProvider crypto = JcaCryptoProvider.create(new ScriptedRandom(privateKey));
-    return Objects.requireNonNull(crypto.keyExchange(NamedGroup.X25519));
+  private String secret(String privateKey, String share) throws Exception {
+    byte[] encoded = hex("302e020100300506032b656e04220420" + privateKey);
+    PrivateKey own =
+        KeyFactory.getInstance("X25519", curve.provider())
+            .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    return hex(curve.agree(own, curve.key(opaque(share))).reveal());
   }
 }

@@ -1,0 +1,87 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.crypto;
+
+import dev.reprise.engine.wire.Opaque;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+
+/**
+ * Uses a primitive once before it is chosen: what a provider lists it may still be unable to do.
+ */
+@FunctionalInterface
+interface ProviderProbe {
+  ProviderProbe X25519 = (provider, random) -> exchange(new X25519Curve(provider, random));
+
+  ProviderProbe ELLIPTIC_CURVE =
+      (provider, random) -> {
+        for (PrimeCurve curve : PrimeCurve.values()) {
+          exchange(new JcaPrimeCurve(curve, provider, random));
+        }
+      };
+
+  ProviderProbe ECDSA =
+      (provider, random) -> {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        sign(SignatureScheme.ECDSA_SECP256R1_SHA256, generator.generateKeyPair(), provider, random);
+      };
+
+  ProviderProbe ED25519 =
+      (provider, random) -> {
+        String name =
+            provider.getService("KeyPairGenerator", "Ed25519") == null ? "EdDSA" : "Ed25519";
+        KeyPair pair = KeyPairGenerator.getInstance(name, provider).generateKeyPair();
+        sign(SignatureScheme.ED25519, pair, provider, random);
+      };
+
+  /** Without a signature: a new key would take longer than all else at a start. */
+  ProviderProbe RSA =
+      (provider, _) -> {
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+          if (scheme.authentication() == Authentication.RSA) {
+            SignatureInstances.of(scheme, provider);
+          }
+        }
+      };
+
+  /**
+   * Returns if the provider can do it.
+   *
+   * @throws Throwable why not
+   */
+  void check(Provider provider, SecureRandom random) throws Throwable;
+
+  private static void exchange(JcaCurve curve) throws Exception {
+    JcaKeyExchange exchange = new JcaKeyExchange(curve);
+    try (KeyShareOffer offer = exchange.offer()) {
+      KeyShareAnswer answer = exchange.answer(offer.share());
+      try (Secret one = offer.complete(answer.share());
+          Secret other = answer.sharedSecret()) {
+        if (!one.sameAs(other)) {
+          throw new GeneralSecurityException("two sides come to two secrets");
+        }
+      }
+    }
+  }
+
+  private static void sign(
+      SignatureScheme scheme, KeyPair pair, Provider provider, SecureRandom random)
+      throws GeneralSecurityException {
+    byte[] content = Opaque.ofHex("70726f6265").toArray();
+    Signature signing = SignatureInstances.of(scheme, provider);
+    signing.initSign(pair.getPrivate(), random);
+    signing.update(content);
+    byte[] signature = signing.sign();
+    Signature verifying = SignatureInstances.of(scheme, provider);
+    verifying.initVerify(pair.getPublic());
+    verifying.update(content);
+    if (!verifying.verify(signature)) {
+      throw new GeneralSecurityException("it does not verify what it has signed");
+    }
+  }
+}
