@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.engine.crypto.ProviderChoice;
 import dev.reprise.jsse.ServerIdentity;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -75,6 +77,10 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address is taken
    */
   public static Gateway start(GatewayConfig config) throws ConfigurationException, ListenException {
+    FutureTask<ProviderChoice> search =
+        new FutureTask<>(() -> ProviderChoice.fastest(new SecureRandom()));
+    // It loads native libraries while this thread loads what else there is.
+    Thread.ofPlatform().daemon().name("reprise-crypto").start(search);
     Gateway gateway =
         new Gateway(
             config,
@@ -84,6 +90,7 @@ public final class Gateway implements AutoCloseable {
                     identities(config),
                     InstantSource.system(),
                     metrics::resumptionRefused));
+    tell(ProviderChoice.fastest(new SecureRandom()));
     if (config.identities().isEmpty()) {
       // Said once it is true: where a port is taken, that is all there is to say.
       LOG.log(
@@ -92,6 +99,12 @@ public final class Gateway implements AutoCloseable {
               + " serves until the gateway stops.");
     }
     return gateway;
+  }
+
+  /** Which crypto provider does what, and what ought to be faster than it is. */
+  private static void tell(ProviderChoice choice) {
+    choice.unusable().forEach(sentence -> LOG.log(Level.WARNING, "{0}.", sentence));
+    LOG.log(Level.INFO, "Cryptography: {0}.", choice.description());
   }
 
   /** The same with another TLS implementation. */

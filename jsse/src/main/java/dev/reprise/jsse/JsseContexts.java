@@ -4,6 +4,7 @@ package dev.reprise.jsse;
 import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.crypto.CryptoProvider;
 import dev.reprise.engine.crypto.JcaCryptoProvider;
+import dev.reprise.engine.crypto.ProviderChoice;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.TicketSealer;
@@ -32,7 +33,8 @@ final class JsseContexts {
       throws KeyManagementException {
     SecureRandom randomness = random == null ? new SecureRandom() : random;
     InstantSource clock = InstantSource.system();
-    CryptoProvider crypto = JcaCryptoProvider.create(randomness);
+    CryptoProvider crypto =
+        JcaCryptoProvider.create(randomness, ProviderChoice.fastest(randomness).providers());
     return new ContextConfig(
         ContextConfig.Use.EITHER,
         crypto,

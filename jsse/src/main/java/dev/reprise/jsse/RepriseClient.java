@@ -3,6 +3,8 @@ package dev.reprise.jsse;
 
 import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.crypto.JcaCryptoProvider;
+import dev.reprise.engine.crypto.JcaProviders;
+import dev.reprise.engine.crypto.ProviderChoice;
 import dev.reprise.engine.resumption.ClientSessionStore;
 import dev.reprise.engine.resumption.MemoryClientSessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
@@ -33,6 +35,7 @@ public final class RepriseClient {
   private ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
   private InstantSource clock = InstantSource.system();
   private @Nullable SecureRandom random;
+  private @Nullable JcaProviders providers;
   private HandshakeListener listener = HandshakeListener.NONE;
   private Duration handshakeDeadline = ContextConfig.HANDSHAKE_DEADLINE;
   private boolean recheckPeerOnResumption;
@@ -112,9 +115,21 @@ public final class RepriseClient {
     return this;
   }
 
-  /** Where all randomness is drawn from. */
+  /**
+   * Where all randomness is drawn from, except that native crypto providers have a generator of
+   * their own for ephemeral keys and signatures.
+   */
   public RepriseClient random(SecureRandom source) {
     random = source;
+    return this;
+  }
+
+  /**
+   * Where cryptographic primitives come from: {@link JcaProviders#jdk()}, or a choice of one's own.
+   * By default {@link ProviderChoice#fastest}.
+   */
+  public RepriseClient cryptoProviders(JcaProviders chosen) {
+    providers = chosen;
     return this;
   }
 
@@ -150,7 +165,9 @@ public final class RepriseClient {
     return new RepriseContext(
         new ContextConfig(
             ContextConfig.Use.CLIENT,
-            JcaCryptoProvider.create(randomness),
+            JcaCryptoProvider.create(
+                randomness,
+                providers == null ? ProviderChoice.fastest(randomness).providers() : providers),
             clock,
             parameters.copy(),
             identities,

@@ -4,6 +4,8 @@ package dev.reprise.jsse;
 import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.crypto.JcaCryptoProvider;
+import dev.reprise.engine.crypto.JcaProviders;
+import dev.reprise.engine.crypto.ProviderChoice;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.SessionStore;
@@ -35,6 +37,7 @@ public final class RepriseServer {
   private String scopeLabel = "";
   private InstantSource clock = InstantSource.system();
   private @Nullable SecureRandom random;
+  private @Nullable JcaProviders providers;
   private HandshakeListener listener = HandshakeListener.NONE;
   private Duration handshakeDeadline = ContextConfig.HANDSHAKE_DEADLINE;
   private boolean recheckPeerOnResumption;
@@ -138,9 +141,21 @@ public final class RepriseServer {
     return this;
   }
 
-  /** Where all randomness is drawn from. */
+  /**
+   * Where all randomness is drawn from, except that native crypto providers have a generator of
+   * their own for ephemeral keys and signatures.
+   */
   public RepriseServer random(SecureRandom source) {
     random = source;
+    return this;
+  }
+
+  /**
+   * Where cryptographic primitives come from: {@link JcaProviders#jdk()}, or a choice of one's own.
+   * By default {@link ProviderChoice#fastest}.
+   */
+  public RepriseServer cryptoProviders(JcaProviders chosen) {
+    providers = chosen;
     return this;
   }
 
@@ -180,7 +195,9 @@ public final class RepriseServer {
     return new RepriseContext(
         new ContextConfig(
             ContextConfig.Use.SERVER,
-            JcaCryptoProvider.create(randomness),
+            JcaCryptoProvider.create(
+                randomness,
+                providers == null ? ProviderChoice.fastest(randomness).providers() : providers),
             clock,
             parameters.copy(),
             source,

@@ -20,7 +20,7 @@ public record ProviderChoice(JcaProviders providers, List<String> unusable) {
    * comma between: {@code AmazonCorrettoCryptoProvider}, {@code Conscrypt}. With {@code jdk} alone
    * none may; unset, all may.
    */
-  public static final String PROPERTY = "dev.reprise.cryptoProviders";
+  public static final String PROPERTY = "reprise.cryptoProviders";
 
   /** Native libraries are loaded once in a process, and a failure to load one stays. */
   private static @Nullable ProviderChoice made;
