@@ -3,11 +3,7 @@ package dev.reprise.jsse;
 
 import dev.reprise.engine.TlsConnection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SSLSessionBindingEvent;
-import javax.net.ssl.SSLSessionBindingListener;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +12,6 @@ abstract class AbstractSession extends ExtendedSSLSession {
   private final @Nullable SSLSessionContext context;
   private final @Nullable String peerHost;
   private final int peerPort;
-  private final Map<String, Object> values = new ConcurrentHashMap<>();
   private volatile boolean invalidated;
 
   AbstractSession(@Nullable SSLSessionContext context, @Nullable String peerHost, int peerPort) {
@@ -40,33 +35,39 @@ abstract class AbstractSession extends ExtendedSSLSession {
     return !invalidated;
   }
 
+  /** What is bound to the session, or null if nothing is. */
+  abstract @Nullable BoundValues values();
+
+  abstract BoundValues valuesToChange();
+
   @Override
   public void putValue(String name, Object value) {
     if (name == null || value == null) {
       throw new IllegalArgumentException("Neither name nor value may be null");
     }
-    Object replaced = values.put(name, value);
-    if (value instanceof SSLSessionBindingListener listener) {
-      listener.valueBound(new SSLSessionBindingEvent(this, name));
-    }
-    unbound(name, replaced);
+    valuesToChange().put(this, name, value);
   }
 
   @Override
   public @Nullable Object getValue(String name) {
     requireName(name);
-    return values.get(name);
+    BoundValues bound = values();
+    return bound == null ? null : bound.get(name);
   }
 
   @Override
   public void removeValue(String name) {
     requireName(name);
-    unbound(name, values.remove(name));
+    BoundValues bound = values();
+    if (bound != null) {
+      bound.remove(this, name);
+    }
   }
 
   @Override
   public String[] getValueNames() {
-    return values.keySet().toArray(new String[0]);
+    BoundValues bound = values();
+    return bound == null ? new String[0] : bound.names();
   }
 
   @Override
@@ -93,12 +94,6 @@ abstract class AbstractSession extends ExtendedSSLSession {
   @Override
   public List<byte[]> getStatusResponses() {
     return List.of();
-  }
-
-  private void unbound(String name, @Nullable Object value) {
-    if (value instanceof SSLSessionBindingListener listener) {
-      listener.valueUnbound(new SSLSessionBindingEvent(this, name));
-    }
   }
 
   private static void requireName(@Nullable String name) {

@@ -31,14 +31,15 @@ final class ClientSessions extends SessionContext {
       @Nullable ClientSessionStore store,
       InstantSource clock,
       @Nullable TicketRequest ticketRequest) {
-    super(policy, MemoryClientSessionStore.DEFAULT_KEYS);
+    super(policy, MemoryClientSessionStore.DEFAULT_KEYS, clock);
     this.policy = policy;
     this.ownStore = store == null;
-    this.store = store == null ? new MemoryClientSessionStore(clock) : store;
     this.clock = clock;
     this.ticketRequest = ticketRequest;
+    this.store = revocable(store == null ? new MemoryClientSessionStore(clock) : store);
   }
 
+  @Override
   ResumptionPolicy policy() {
     return policy;
   }
@@ -71,7 +72,11 @@ final class ClientSessions extends SessionContext {
   void capacityChanged(int sessions) {
     if (ownStore) {
       int servers = sessions == 0 ? SessionContext.MOST_SESSIONS : sessions;
-      store = new MemoryClientSessionStore(servers, clock);
+      store = revocable(new MemoryClientSessionStore(servers, clock));
     }
+  }
+
+  private ClientSessionStore revocable(ClientSessionStore given) {
+    return new RevocableClientStore(given, known());
   }
 }

@@ -24,6 +24,7 @@ final class EngineHandshake {
   private final EngineParameters parameters;
   private final RepriseEngine engine;
   private final HandshakeConfigs configs;
+  private final BoundValues values = new BoundValues();
   private @Nullable IdentityRequest identityRequest;
   private @Nullable String applicationProtocol;
 
@@ -92,22 +93,45 @@ final class EngineHandshake {
             peerSignatureAlgorithms(known)),
         engine.getPeerHost(),
         engine.getPeerPort(),
-        context.clock().millis());
+        context.clock().millis(),
+        values);
   }
 
+  /** The session, of which its context also keeps what is left when the connection is gone. */
   RepriseSession finished(ConnectionInfo info, boolean client) {
-    return new RepriseSession(
-        info,
-        new RepriseSession.Surroundings(
-            client ? context.clientSessions() : context.serverSessions(),
-            engine.getPeerHost(),
-            engine.getPeerPort(),
-            context.clock(),
-            context.crypto().random(),
-            requestedNames(info.serverName(), client),
-            localSignatureAlgorithms(),
-            engine,
-            client ? () -> context.clientSessions().forget(sessionKey()) : engine::forgetSessions));
+    SessionContext sessions = client ? context.clientSessions() : context.serverSessions();
+    ClientSessionKey key = client ? sessionKey() : null;
+    Runnable forget = () -> context.clientSessions().forget(key);
+    RepriseSession session =
+        new RepriseSession(
+            info,
+            surroundings(info, sessions, client, engine, client ? forget : engine::forgetSessions));
+    if (!values.isEmpty()) {
+      session.valuesToChange().takeFrom(values);
+    }
+    if (client ? key != null : context.serverSessions().remembers()) {
+      sessions.list(
+          new RepriseSession(
+              info.withoutExporter(), surroundings(info, sessions, client, null, forget)));
+    }
+    return session;
+  }
+
+  private RepriseSession.Surroundings surroundings(
+      ConnectionInfo info,
+      SessionContext sessions,
+      boolean client,
+      @Nullable Object lock,
+      Runnable forget) {
+    return new RepriseSession.Surroundings(
+        sessions,
+        engine.getPeerHost(),
+        engine.getPeerPort(),
+        context.clock(),
+        requestedNames(info.serverName(), client),
+        localSignatureAlgorithms(),
+        lock,
+        forget);
   }
 
   private List<SNIServerName> requestedNames(@Nullable String serverName, boolean client) {

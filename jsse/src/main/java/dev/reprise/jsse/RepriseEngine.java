@@ -252,7 +252,8 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
               UnfinishedSession.Agreed.NOTHING,
               getPeerHost(),
               getPeerPort(),
-              context.clock().millis());
+              context.clock().millis(),
+              new BoundValues());
       nothingAgreed = known;
     }
     return known;

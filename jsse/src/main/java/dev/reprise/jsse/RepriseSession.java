@@ -4,21 +4,23 @@ package dev.reprise.jsse;
 import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.handshake.ConnectionInfo;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.schedule.Exporter;
+import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
 import java.security.Principal;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,34 +32,32 @@ public final class RepriseSession extends AbstractSession {
   /**
    * What a session is made of besides the outcome of its handshake.
    *
-   * @param random draws an ID where the protocol gives none
    * @param localSignatureAlgorithms the names of the schemes that were enabled here
-   * @param lock guards the connection, and so its exporter
+   * @param lock guards the connection, and so its exporter; null: there is no connection
    * @param forget forgets what is stored of the session on this side
    */
   record Surroundings(
-      @Nullable SSLSessionContext context,
+      SessionContext context,
       @Nullable String peerHost,
       int peerPort,
       InstantSource clock,
-      SecureRandom random,
       List<SNIServerName> requestedNames,
       List<String> localSignatureAlgorithms,
-      Object lock,
+      @Nullable Object lock,
       Runnable forget) {}
-
-  private static final int ID_LENGTH = 32;
 
   private final ConnectionInfo info;
   private final Surroundings surroundings;
+  private final Lineage lineage;
   private final long connectedAtMillis;
+  private volatile @Nullable BoundValues values;
   private volatile @Nullable List<X509Certificate> peerCertificates;
-  private byte @Nullable [] madeUpId;
 
   RepriseSession(ConnectionInfo info, Surroundings surroundings) {
     super(surroundings.context(), surroundings.peerHost(), surroundings.peerPort());
     this.info = info;
     this.surroundings = surroundings;
+    this.lineage = Lineage.of(info);
     this.connectedAtMillis = surroundings.clock().millis();
   }
 
@@ -80,37 +80,76 @@ public final class RepriseSession extends AbstractSession {
     return info.group() == null ? null : info.group().standardName();
   }
 
-  /** TLS 1.2: the session ID if there is one. Else an ID made up for this connection. */
+  /**
+   * 32 bytes, the same after each resumption. TLS 1.2 without ticket: the session ID, which both
+   * ends know. Else it is made of what only this end knows; the other end has another.
+   */
   @Override
   public byte[] getId() {
-    return info.sessionId().isEmpty() ? ownId() : info.sessionId().toArray();
+    return id().toArray();
   }
 
-  private synchronized byte[] ownId() {
-    byte[] id = madeUpId;
-    if (id == null) {
-      id = new byte[ID_LENGTH];
-      surroundings.random().nextBytes(id);
-      madeUpId = id;
-    }
-    return id.clone();
+  Opaque id() {
+    return info.sessionId().isEmpty() ? lineage.id() : info.sessionId();
   }
 
+  /** How long the policy lets it be resumed. */
+  Duration authenticationLifetime(ResumptionPolicy policy) {
+    return policy.authenticationLifetime(info.version());
+  }
+
+  Lineage lineage() {
+    return lineage;
+  }
+
+  /** When the full handshake was, however often it was resumed since. */
   @Override
   public long getCreationTime() {
-    return info.createdAtMillis();
+    return info.authenticatedAtMillis();
   }
 
+  /** When this connection's handshake was. */
   @Override
   public long getLastAccessedTime() {
-    return Math.max(connectedAtMillis, info.createdAtMillis());
+    return Math.max(connectedAtMillis, info.authenticatedAtMillis());
   }
 
-  /** Forgets the session where it is stored on this side; a ticket given away stays valid. */
+  /**
+   * Ends the session, on this side and in this context: it is wiped from the stores, a client
+   * offers none of its tickets again, and a server takes none. What others hold is out of reach:
+   * another context or node with the same ticket keys still takes the ticket until it expires. The
+   * connection goes on.
+   */
   @Override
   public void invalidate() {
     super.invalidate();
+    surroundings.context().revoke(this);
     surroundings.forget().run();
+  }
+
+  @Override
+  public boolean isValid() {
+    return super.isValid() && !surroundings.context().known().isRevoked(lineage);
+  }
+
+  @Override
+  @Nullable BoundValues values() {
+    BoundValues bound = values;
+    if (bound == null) {
+      bound = surroundings.context().known().values(lineage);
+      values = bound;
+    }
+    return bound;
+  }
+
+  @Override
+  BoundValues valuesToChange() {
+    BoundValues bound = values();
+    if (bound == null) {
+      bound = surroundings.context().known().valuesToChange(lineage);
+      values = bound;
+    }
+    return bound;
   }
 
   @Override
@@ -163,24 +202,38 @@ public final class RepriseSession extends AbstractSession {
   @Override
   public SecretKey exportKeyingMaterialKey(
       String keyAlg, String label, byte @Nullable [] context, int length) throws SSLKeyException {
-    return new SecretKeySpec(exportKeyingMaterialData(label, context, length), keyAlg);
+    if (Objects.requireNonNull(keyAlg, "The key's algorithm may not be null").isEmpty()) {
+      throw new IllegalArgumentException("The key's algorithm may not be empty");
+    }
+    byte[] bytes = exportKeyingMaterialData(label, context, length);
+    try {
+      return new SecretKeySpec(bytes, keyAlg);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException in TLS 1.2 with a peer that has no extended master secret
+   * @throws IllegalStateException in TLS 1.2 with a peer that has no extended master secret, and if
+   *     this is a session of a session context, which has no connection
    */
   @Override
   public byte[] exportKeyingMaterialData(String label, byte @Nullable [] context, int length)
       throws SSLKeyException {
+    Objects.requireNonNull(label, "The label may not be null");
     Exporter exporter = info.exporter();
+    Object lock = surroundings.lock();
+    if (lock == null) {
+      throw new IllegalStateException("Only a connection has something to export");
+    }
     if (exporter == null) {
       // RFC 7627, Section 5.4: such a connection is not bound to its keys.
       throw new IllegalStateException("Without extended master secret there is nothing to export");
     }
     try {
-      synchronized (surroundings.lock()) {
+      synchronized (lock) {
         return exporter.export(label, context, length);
       }
     } catch (TlsException e) {

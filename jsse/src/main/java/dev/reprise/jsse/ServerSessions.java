@@ -4,7 +4,9 @@ package dev.reprise.jsse;
 import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.SessionStore;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** What the server's engines of one context remember together. */
 final class ServerSessions extends SessionContext {
@@ -16,8 +18,8 @@ final class ServerSessions extends SessionContext {
    * @param ownStore whether the store is this context's own, so that its size may be changed
    */
   ServerSessions(ServerResumption resumption, boolean ownStore, InstantSource clock) {
-    super(resumption.policy(), SessionContext.DEFAULT_SERVER_SESSIONS);
-    this.resumption = resumption;
+    super(resumption.policy(), SessionContext.DEFAULT_SERVER_SESSIONS, clock);
+    this.resumption = with(resumption, resumption.policy(), resumption.store());
     this.ownStore = ownStore;
     this.clock = clock;
   }
@@ -26,12 +28,19 @@ final class ServerSessions extends SessionContext {
     return resumption;
   }
 
+  /** Whether anything is left behind to resume from. */
+  boolean remembers() {
+    return resumption.store() != null || resumption.sealer() != null;
+  }
+
+  @Override
+  ResumptionPolicy policy() {
+    return resumption.policy();
+  }
+
   @Override
   synchronized void policyChanged(ResumptionPolicy policy) {
-    ServerResumption now = resumption;
-    resumption =
-        new ServerResumption(
-            policy, now.store(), now.sealer(), now.statefulTickets(), now.scopeLabel());
+    resumption = with(resumption, policy, resumption.store());
   }
 
   /** A new store takes the place of the old one; what that remembers is forgotten. */
@@ -39,13 +48,13 @@ final class ServerSessions extends SessionContext {
   synchronized void capacityChanged(int sessions) {
     ServerResumption now = resumption;
     if (ownStore && now.store() != null) {
-      resumption =
-          new ServerResumption(
-              now.policy(),
-              new MemorySessionStore(bytes(sessions), clock),
-              now.sealer(),
-              now.statefulTickets(),
-              now.scopeLabel());
+      resumption = with(now, now.policy(), new MemorySessionStore(bytes(sessions), clock));
     }
+  }
+
+  private ServerResumption with(
+      ServerResumption other, ResumptionPolicy policy, @Nullable SessionStore store) {
+    return new ServerResumption(
+        policy, store, other.sealer(), other.statefulTickets(), other.scopeLabel(), known());
   }
 }

@@ -2,7 +2,9 @@
 package dev.reprise.jsse;
 
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.wire.Opaque;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Enumeration;
 import javax.net.ssl.SSLSession;
@@ -10,8 +12,9 @@ import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one context, of which JSSE can set lifetime and number. They cannot be listed or
- * fetched: they are encoded in a store, or sealed in tickets that others keep.
+ * The sessions of one context. What is needed to resume them is encoded in a store, or sealed in
+ * tickets that others keep; but those used last can be listed and fetched, up to {@link
+ * KnownSessions#MOST_LISTED}, whatever the mechanism.
  */
 abstract class SessionContext implements SSLSessionContext {
   /** What 64 MiB hold. */
@@ -27,14 +30,20 @@ abstract class SessionContext implements SSLSessionContext {
   private static final Duration LONGEST = Duration.ofDays(7);
 
   private final ResumptionPolicy initialPolicy;
+  private final InstantSource clock;
+  private final KnownSessions known;
   private int timeoutSeconds;
   private int cacheSize;
 
-  SessionContext(ResumptionPolicy policy, int cacheSize) {
+  SessionContext(ResumptionPolicy policy, int cacheSize, InstantSource clock) {
+    this.clock = clock;
+    this.known = new KnownSessions(cacheSize);
     this.initialPolicy = policy;
     this.timeoutSeconds = (int) policy.ticketLifetime().toSeconds();
     this.cacheSize = cacheSize;
   }
+
+  abstract ResumptionPolicy policy();
 
   abstract void policyChanged(ResumptionPolicy policy);
 
@@ -44,21 +53,58 @@ abstract class SessionContext implements SSLSessionContext {
     return BYTES_PER_SESSION * (sessions == 0 ? MOST_SESSIONS : sessions);
   }
 
-  /** Null: sessions are not fetched one by one. */
+  final KnownSessions known() {
+    return known;
+  }
+
+  /** It can be fetched from now on. */
+  final void list(RepriseSession session) {
+    known.list(session.id(), session);
+  }
+
+  final void revoke(RepriseSession session) {
+    known.revoke(session.lineage());
+    known.unlist(session.id());
+  }
+
+  /** What is left of the session when its connections are gone. It can export nothing. */
   @Override
   public @Nullable SSLSession getSession(byte[] sessionId) {
     if (sessionId == null) {
       throw new NullPointerException("The session ID may not be null");
     }
-    return null;
+    return find(Opaque.copyOf(sessionId));
   }
 
-  /** Empty: sessions are not listed. */
+  private @Nullable SSLSession find(Opaque id) {
+    RepriseSession session = known.find(id);
+    if (session == null) {
+      return null;
+    }
+    if (!session.isValid() || isPast(session)) {
+      known.unlist(id);
+      return null;
+    }
+    return session;
+  }
+
+  private boolean isPast(RepriseSession session) {
+    long now = clock.millis();
+    return now - session.getLastAccessedTime() >= policy().ticketLifetime().toMillis()
+        || now - session.getCreationTime() >= session.authenticationLifetime(policy()).toMillis();
+  }
+
   @Override
   public Enumeration<byte[]> getIds() {
-    return Collections.emptyEnumeration();
+    return Collections.enumeration(
+        known.ids().stream().filter(id -> find(id) != null).map(Opaque::toArray).toList());
   }
 
+  /**
+   * A ticket lives for that long, and so does an authentication, however often its tickets are
+   * renewed: JSSE counts from a session's creation. It applies at once to what is there already. An
+   * authentication may end sooner, as the policy has it, but never later.
+   */
   @Override
   public synchronized void setSessionTimeout(int seconds) {
     if (seconds < 0) {
@@ -66,9 +112,8 @@ abstract class SessionContext implements SSLSessionContext {
     }
     timeoutSeconds = seconds;
     Duration lifetime = seconds == 0 ? LONGEST : Duration.ofSeconds(seconds);
-    // How long an authentication counts stays as it is: it may end a session earlier than this.
     policyChanged(
-        initialPolicy.withTicketLifetime(lifetime.compareTo(LONGEST) < 0 ? lifetime : LONGEST));
+        initialPolicy.withSessionLifetime(lifetime.compareTo(LONGEST) < 0 ? lifetime : LONGEST));
   }
 
   @Override
@@ -83,6 +128,7 @@ abstract class SessionContext implements SSLSessionContext {
     }
     if (size != cacheSize) {
       cacheSize = size;
+      known.resize(size == 0 ? MOST_SESSIONS : Math.min(size, MOST_SESSIONS));
       capacityChanged(Math.min(size, MOST_SESSIONS));
     }
   }

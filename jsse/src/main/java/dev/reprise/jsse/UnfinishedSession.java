@@ -36,11 +36,27 @@ final class UnfinishedSession extends AbstractSession {
 
   private final Agreed agreed;
   private final long creationTime;
+  private final BoundValues values;
 
-  UnfinishedSession(Agreed agreed, @Nullable String host, int port, long creationTime) {
+  /**
+   * @param values what is bound to it; the session that comes of it will have them too
+   */
+  UnfinishedSession(
+      Agreed agreed, @Nullable String host, int port, long creationTime, BoundValues values) {
     super(null, host, port);
     this.agreed = agreed;
     this.creationTime = creationTime;
+    this.values = values;
+  }
+
+  @Override
+  BoundValues values() {
+    return values;
+  }
+
+  @Override
+  BoundValues valuesToChange() {
+    return values;
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.reprise.engine.config;
 
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.RevokedSessions;
 import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.resumption.TicketSealer;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param statefulTickets whether TLS 1.3 tickets are single-use handles into the store even where
  *     there is a sealer; without a sealer they always are
  * @param scopeLabel the operator's own part of the scope
+ * @param revoked what is not resumed in spite of all that
  */
 public record ServerResumption(
     ResumptionPolicy policy,
     @Nullable SessionStore store,
     @Nullable TicketSealer sealer,
     boolean statefulTickets,
-    String scopeLabel) {
+    String scopeLabel,
+    RevokedSessions revoked) {
 
   public ServerResumption {
     if (statefulTickets && store == null) {
       throw new IllegalArgumentException("Stateful tickets need a session store");
     }
+  }
+
+  /** With nothing revoked. */
+  public ServerResumption(
+      ResumptionPolicy policy,
+      @Nullable SessionStore store,
+      @Nullable TicketSealer sealer,
+      boolean statefulTickets,
+      String scopeLabel) {
+    this(policy, store, sealer, statefulTickets, scopeLabel, RevokedSessions.NONE);
   }
 
   /** Remembers nothing. */

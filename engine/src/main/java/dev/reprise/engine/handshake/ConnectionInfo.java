@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     resumed session's)
  * @param applicationProtocol what ALPN agreed on
  * @param outcome whether it was resumed, how, and if not why
- * @param sessionId TLS 1.2: the session ID agreed on, may be empty
+ * @param sessionId TLS 1.2: the session ID agreed on; empty where a ticket stands for the session
  * @param peerCertificates the peer's chain as DER, leaf first, of this or the first handshake
  * @param localIdentity the identity shown; null if none was
  * @param peerSignatureSchemes what the peer said it can verify
@@ -45,4 +45,24 @@ public record ConnectionInfo(
     long createdAtMillis,
     long authenticatedAtMillis,
     long lineage,
-    @Nullable Exporter exporter) {}
+    @Nullable Exporter exporter) {
+
+  /** What may be kept when the connection is gone. */
+  public ConnectionInfo withoutExporter() {
+    return new ConnectionInfo(
+        version,
+        suite,
+        group,
+        serverName,
+        applicationProtocol,
+        outcome,
+        sessionId,
+        peerCertificates,
+        localIdentity,
+        peerSignatureSchemes,
+        createdAtMillis,
+        authenticatedAtMillis,
+        lineage,
+        null);
+  }
+}

@@ -38,6 +38,9 @@ final class SessionGate {
         && session.peerCertificates().isEmpty()) {
       return MissReason.CLIENT_CERTIFICATE_REQUIRED;
     }
+    if (config.resumption().revoked().contains(session)) {
+      return MissReason.REVOKED;
+    }
     return config.resumption().policy().refuses(session, config.clock().millis());
   }
 

@@ -151,6 +151,13 @@ final class Tls12ClientClosing {
     }
   }
 
+  /** Beside a ticket an ID is made up for one handshake (RFC 5077, Section 3.4). */
+  private Opaque ownSessionId() {
+    boolean issued = ticket != null && !ticket.ticket().isEmpty();
+    boolean offered = resumed != null && !resumed.ticket().isEmpty();
+    return issued || offered ? Opaque.EMPTY : hellos.hello.sessionId();
+  }
+
   private ConnectionInfo info() throws TlsException {
     long now = config.clock().millis();
     return new ConnectionInfo(
@@ -160,7 +167,7 @@ final class Tls12ClientClosing {
         config.serverName(),
         hellos.applicationProtocol(),
         outcome,
-        hellos.hello.sessionId(),
+        ownSessionId(),
         peerCertificates,
         identity,
         peerSignatureSchemes,

@@ -6,6 +6,7 @@ import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.crypto.Tls12Prf;
+import dev.reprise.engine.resumption.Mechanism;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.SealedTicket;
@@ -197,6 +198,13 @@ final class Tls12ServerClosing {
     return resumed == null ? now : resumed.authenticatedAtMillis();
   }
 
+  /** Beside a ticket it is the client's, made up for one handshake (RFC 5077, Section 3.4). */
+  private Opaque ownSessionId() {
+    return outcome instanceof ResumptionOutcome.Resumed by && by.mechanism() == Mechanism.TICKET
+        ? Opaque.EMPTY
+        : hello.sessionId();
+  }
+
   private ConnectionInfo info() throws TlsException {
     return new ConnectionInfo(
         ProtocolVersion.TLS12,
@@ -205,7 +213,7 @@ final class Tls12ServerClosing {
         handshake.offer.serverName(),
         handshake.applicationProtocol(),
         outcome,
-        hello.sessionId(),
+        ownSessionId(),
         peerCertificates,
         handshake.identity(),
         handshake.offer.signatureSchemes(),

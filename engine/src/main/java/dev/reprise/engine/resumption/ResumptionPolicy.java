@@ -71,17 +71,21 @@ public record ResumptionPolicy(
         name);
   }
 
-  /** The same but for the lifetime of a ticket. */
-  public ResumptionPolicy withTicketLifetime(Duration lifetime) {
+  /** The same, but a ticket lives for {@code lifetime}, and an authentication not longer. */
+  public ResumptionPolicy withSessionLifetime(Duration lifetime) {
     return new ResumptionPolicy(
         lifetime,
-        authenticationLifetimeTls13,
-        authenticationLifetimeTls12,
+        shorter(lifetime, authenticationLifetimeTls13),
+        shorter(lifetime, authenticationLifetimeTls12),
         ticketsPerFullHandshake,
         ticketsPerResumedHandshake,
         mostTicketsOnRequest,
         allowOtherServerNames,
         name);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /**

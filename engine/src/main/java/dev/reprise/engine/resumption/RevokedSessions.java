@@ -1,0 +1,12 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.engine.resumption;
+
+/** What is not to be resumed any more, although its time is not up. Asked in the handshake. */
+@FunctionalInterface
+public interface RevokedSessions {
+  /** Nothing is revoked. */
+  RevokedSessions NONE = _ -> false;
+
+  /** Whether {@code session} is revoked, for which its lineage stands. It must not block. */
+  boolean contains(Session session);
+}

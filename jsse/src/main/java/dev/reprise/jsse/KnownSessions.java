@@ -1,0 +1,71 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import dev.reprise.engine.resumption.RevokedSessions;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.wire.Opaque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a context knows of its sessions beside their secrets, in memory of its own: which were used
+ * last, what is bound to them, and which are revoked. All of it is bounded, and what was not used
+ * for longest is forgotten first.
+ */
+final class KnownSessions implements RevokedSessions {
+  /** How many can be listed: some hundred bytes each. */
+  static final int MOST_LISTED = 1024;
+
+  private final RecentlyUsed<Opaque, RepriseSession> listed = new RecentlyUsed<>(MOST_LISTED);
+  private final RecentlyUsed<Lineage, BoundValues> values;
+  private final RecentlyUsed<Lineage, Boolean> revoked;
+
+  KnownSessions(int most) {
+    this.values = new RecentlyUsed<>(most);
+    this.revoked = new RecentlyUsed<>(most);
+  }
+
+  void resize(int most) {
+    listed.resize(Math.min(most, MOST_LISTED));
+    values.resize(most);
+    revoked.resize(most);
+  }
+
+  void list(Opaque id, RepriseSession session) {
+    listed.put(id, session);
+  }
+
+  void unlist(Opaque id) {
+    listed.remove(id);
+  }
+
+  @Nullable RepriseSession find(Opaque id) {
+    return listed.get(id);
+  }
+
+  List<Opaque> ids() {
+    return listed.keys();
+  }
+
+  /** Null if nothing was ever bound. */
+  @Nullable BoundValues values(Lineage lineage) {
+    return values.get(lineage);
+  }
+
+  BoundValues valuesToChange(Lineage lineage) {
+    return values.computeIfAbsent(lineage, BoundValues::new);
+  }
+
+  void revoke(Lineage lineage) {
+    revoked.put(lineage, Boolean.TRUE);
+  }
+
+  boolean isRevoked(Lineage lineage) {
+    return revoked.get(lineage) != null;
+  }
+
+  @Override
+  public boolean contains(Session session) {
+    return isRevoked(Lineage.of(session));
+  }
+}

@@ -1,0 +1,53 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A map that is bounded: what was not used for longest goes first. */
+final class RecentlyUsed<K, V> {
+  private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private int most;
+
+  RecentlyUsed(int most) {
+    this.most = most;
+  }
+
+  synchronized @Nullable V get(K key) {
+    // Most are empty, and each handshake asks.
+    return entries.isEmpty() ? null : entries.get(key);
+  }
+
+  synchronized void put(K key, V value) {
+    entries.put(key, value);
+    evict();
+  }
+
+  synchronized V computeIfAbsent(K key, Supplier<V> made) {
+    V value = entries.computeIfAbsent(key, _ -> made.get());
+    evict();
+    return value;
+  }
+
+  synchronized void remove(K key) {
+    entries.remove(key);
+  }
+
+  /** As they are now, the one used last at the end. */
+  synchronized List<K> keys() {
+    return List.copyOf(entries.keySet());
+  }
+
+  synchronized void resize(int changed) {
+    most = changed;
+    evict();
+  }
+
+  private void evict() {
+    while (entries.size() > most) {
+      entries.pollFirstEntry();
+    }
+  }
+}
