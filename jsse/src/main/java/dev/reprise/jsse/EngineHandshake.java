@@ -98,8 +98,9 @@ final class EngineHandshake {
   }
 
   /** The session, of which its context also keeps what is left when the connection is gone. */
-  RepriseSession finished(ConnectionInfo info, boolean client) {
+  RepriseSession finished(ConnectionInfo reached, boolean client) {
     SessionContext sessions = client ? context.clientSessions() : context.serverSessions();
+    ConnectionInfo info = client ? sessions.inherited(reached) : reached;
     ClientSessionKey key = client ? sessionKey() : null;
     Runnable forget = () -> context.clientSessions().forget(key);
     RepriseSession session =

@@ -90,7 +90,15 @@ public final class RepriseSession extends AbstractSession {
   }
 
   Opaque id() {
-    return info.sessionId().isEmpty() ? lineage.id() : info.sessionId();
+    return id(info);
+  }
+
+  static Opaque id(ConnectionInfo info) {
+    return info.sessionId().isEmpty() ? Lineage.of(info).id() : info.sessionId();
+  }
+
+  ConnectionInfo info() {
+    return info;
   }
 
   /** How long the policy lets it be resumed. */

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
+import dev.reprise.engine.handshake.ConnectionInfo;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.wire.Opaque;
 import java.time.Duration;
@@ -60,6 +61,12 @@ abstract class SessionContext implements SSLSessionContext {
   /** It can be fetched from now on. */
   final void list(RepriseSession session) {
     known.list(session.id(), session);
+  }
+
+  /** A resumed client's attributes with those of its full handshake, as far as that is known. */
+  final ConnectionInfo inherited(ConnectionInfo info) {
+    RepriseSession full = known.find(RepriseSession.id(info));
+    return full == null ? info : info.inheriting(full.info());
   }
 
   final void revoke(RepriseSession session) {

@@ -8,6 +8,7 @@ import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.schedule.Exporter;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.Uint16List;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,30 @@ public record ConnectionInfo(
     Opaque sessionId,
     List<Opaque> peerCertificates,
     @Nullable Identity localIdentity,
-    dev.reprise.engine.wire.Uint16List peerSignatureSchemes,
+    Uint16List peerSignatureSchemes,
     long createdAtMillis,
     long authenticatedAtMillis,
     long lineage,
     @Nullable Exporter exporter) {
 
+  /**
+   * A client's, which in a resumed handshake neither shows a certificate nor is asked for one, with
+   * what it showed and was told in the {@code full} one.
+   */
+  public ConnectionInfo inheriting(ConnectionInfo full) {
+    return with(
+        localIdentity == null ? full.localIdentity : localIdentity,
+        peerSignatureSchemes.size() == 0 ? full.peerSignatureSchemes : peerSignatureSchemes,
+        exporter);
+  }
+
   /** What may be kept when the connection is gone. */
   public ConnectionInfo withoutExporter() {
+    return with(localIdentity, peerSignatureSchemes, null);
+  }
+
+  private ConnectionInfo with(
+      @Nullable Identity shown, Uint16List schemes, @Nullable Exporter exporting) {
     return new ConnectionInfo(
         version,
         suite,
@@ -58,11 +75,11 @@ public record ConnectionInfo(
         outcome,
         sessionId,
         peerCertificates,
-        localIdentity,
-        peerSignatureSchemes,
+        shown,
+        schemes,
         createdAtMillis,
         authenticatedAtMillis,
         lineage,
-        null);
+        exporting);
   }
 }
