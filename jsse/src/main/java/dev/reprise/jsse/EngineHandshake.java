@@ -102,7 +102,9 @@ final class EngineHandshake {
     SessionContext sessions = client ? context.clientSessions() : context.serverSessions();
     ConnectionInfo info = client ? sessions.inherited(reached) : reached;
     ClientSessionKey key = client ? sessionKey() : null;
-    Runnable forget = () -> context.clientSessions().forget(key);
+    // What is listed outlives the connection, and must not hold on to it.
+    ClientSessions offered = context.clientSessions();
+    Runnable forget = () -> offered.forget(key);
     RepriseSession session =
         new RepriseSession(
             info,
