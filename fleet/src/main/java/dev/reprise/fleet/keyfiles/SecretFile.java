@@ -1,0 +1,108 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.fleet.keyfiles;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Reads a file of secrets. It leaves no copy beside the array that it returns, which a stream's
+ * buffers would.
+ */
+final class SecretFile {
+  /** A HAProxy file that has grown by a line an hour for a year; no key file is larger. */
+  private static final long LARGEST = 1 << 20;
+
+  /**
+   * What nobody but the owner should have. The group may read: that is how a file is given to a
+   * server that runs as another user, and what Kubernetes makes of fsGroup.
+   */
+  private static final Set<PosixFilePermission> INSECURE =
+      Set.of(
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.GROUP_WRITE);
+
+  private SecretFile() {}
+
+  /** All bytes of the file, for the caller to wipe. */
+  static byte[] read(Path path, boolean allowInsecurePermissions) throws KeyFileException {
+    try {
+      refuseOtherThanFile(path);
+      if (!allowInsecurePermissions) {
+        refuseInsecure(path);
+      }
+      return bytes(path);
+    } catch (NoSuchFileException e) {
+      throw new KeyFileException(path + " does not exist; check the path", e);
+    } catch (AccessDeniedException e) {
+      throw new KeyFileException(
+          path + " may not be read by this user; change its owner, its group or its mode", e);
+    } catch (IOException e) {
+      throw new KeyFileException(
+          path + " cannot be read (" + e.getMessage() + "); check the file and its disk", e);
+    }
+  }
+
+  private static void refuseOtherThanFile(Path path) throws KeyFileException, IOException {
+    // Asked first, since it fails where there is nothing.
+    long size = Files.size(path);
+    if (Files.isDirectory(path)) {
+      throw new KeyFileException(path + " is a directory; name the key file in it");
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new KeyFileException(path + " is no regular file; name a file that can be read again");
+    }
+    if (size > LARGEST) {
+      throw new KeyFileException(
+          path + " is larger than 1 MiB, so it is no file of ticket keys; check the path");
+    }
+  }
+
+  private static void refuseInsecure(Path path) throws KeyFileException, IOException {
+    Set<PosixFilePermission> permissions;
+    try {
+      permissions = Files.getPosixFilePermissions(path);
+    } catch (UnsupportedOperationException _) {
+      return; // A file system without them guards its files in a way of its own.
+    }
+    if (permissions.stream().anyMatch(INSECURE::contains)) {
+      boolean readable = permissions.contains(PosixFilePermission.OTHERS_READ);
+      throw new KeyFileException(
+          path
+              + (readable ? " may be read by every user" : " may be written by other users")
+              + " ("
+              + PosixFilePermissions.toString(permissions)
+              + "); say `chmod 600 "
+              + path
+              + "`, or allow it with --allow-insecure-permissions");
+    }
+  }
+
+  private static byte[] bytes(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      // A channel copies into memory of this kind directly, and into arrays by way of a cache.
+      MemorySegment segment = arena.allocate(Math.min(LARGEST, channel.size()) + 1);
+      ByteBuffer buffer = segment.asByteBuffer();
+      try {
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+        byte[] bytes = new byte[buffer.position()];
+        buffer.get(0, bytes);
+        return bytes;
+      } finally {
+        segment.fill((byte) 0);
+      }
+    }
+  }
+}

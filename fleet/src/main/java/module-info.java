@@ -1,0 +1,9 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+/** What the nodes of a fleet share. */
+@org.jspecify.annotations.NullMarked
+module dev.reprise.fleet {
+  requires transitive dev.reprise.engine;
+  requires static transitive org.jspecify;
+
+  exports dev.reprise.fleet.keyfiles;
+}
