@@ -70,6 +70,16 @@ public final class FileKey implements AutoCloseable {
     return name;
   }
 
+  /**
+   * The name of the key that Reprise derives from it, as logs and metrics show it: the first 8 of
+   * its bytes in lower-case hexadecimal.
+   */
+  public String keyName() {
+    try (DerivedKey derived = DerivedKey.of(this)) {
+      return derived.name().slice(0, 8).toString();
+    }
+  }
+
   /** Bytes of name and halves together: {@link #SHORT} or {@link #LONG}. */
   public int length() {
     return NAME + aes.length() + hmac.length();

@@ -43,7 +43,13 @@ public record KeyFiles(KeyFileFormat format, List<Path> paths, boolean allowInse
     }
     if (paths.size() > 1 && !format.severalFiles()) {
       throw new KeyFileException(
-          "'" + text + "' names " + paths.size() + " files, but " + format.server() + " has one");
+          "'"
+              + text
+              + "' names "
+              + paths.size()
+              + " files, but "
+              + format.server()
+              + " has one; name one");
     }
     return new KeyFiles(format, paths, allowInsecurePermissions);
   }
