@@ -2,6 +2,7 @@
 /** A TLS terminating gateway. */
 module dev.reprise.gateway {
   requires static transitive org.jspecify;
+  requires transitive dev.reprise.fleet;
   requires transitive dev.reprise.jsse;
   requires com.fasterxml.jackson.annotation;
   requires io.netty.buffer;

@@ -72,24 +72,17 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws ConfigurationException if an address is not one of this machine, or the admin address
-   *     can be reached from others
+   * @throws ConfigurationException if an address is not one of this machine, the admin address can
+   *     be reached from others, or the ticket key files cannot be used
    * @throws ListenException if an address is taken
    */
   public static Gateway start(GatewayConfig config) throws ConfigurationException, ListenException {
+    TicketKeys keys = TicketKeys.of(config, InstantSource.system());
     FutureTask<ProviderChoice> search =
         new FutureTask<>(() -> ProviderChoice.fastest(new SecureRandom()));
     // It loads native libraries while this thread loads what else there is.
     Thread.ofPlatform().daemon().name("reprise-crypto").start(search);
-    Gateway gateway =
-        new Gateway(
-            config,
-            metrics ->
-                new RepriseTls(
-                    config,
-                    identities(config),
-                    InstantSource.system(),
-                    metrics::resumptionRefused));
+    Gateway gateway = start(config, keys);
     tell(ProviderChoice.fastest(new SecureRandom()));
     if (config.identities().isEmpty()) {
       // Said once it is true: where a port is taken, that is all there is to say.
@@ -105,6 +98,20 @@ public final class Gateway implements AutoCloseable {
   private static void tell(ProviderChoice choice) {
     choice.unusable().forEach(sentence -> LOG.log(Level.WARNING, "{0}.", sentence));
     LOG.log(Level.INFO, "Cryptography: {0}.", choice.description());
+  }
+
+  private static Gateway start(GatewayConfig config, TicketKeys keys)
+      throws ConfigurationException, ListenException {
+    InstantSource clock = InstantSource.system();
+    try {
+      return new Gateway(
+          config,
+          metrics ->
+              new RepriseTls(config, identities(config), keys, clock, metrics::resumptionRefused));
+    } catch (ConfigurationException | ListenException e) {
+      keys.close();
+      throw e;
+    }
   }
 
   /** The same with another TLS implementation. */

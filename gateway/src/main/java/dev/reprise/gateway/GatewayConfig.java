@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.fleet.keyfiles.KeyFiles;
 import dev.reprise.jsse.ServerIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param identities what the gateway proves to be, chosen by server name, the first by default;
  *     empty for a development certificate
  * @param protocols {@code TLSv1.3}, {@code TLSv1.2} or both
+ * @param ticketKeyFiles where the keys of tickets come from; null for keys of the gateway's own
  */
 public record GatewayConfig(
     HostPort listen,
@@ -23,6 +25,7 @@ public record GatewayConfig(
     ClientCertificates clientCertificates,
     List<String> protocols,
     ResumptionSettings resumption,
+    @Nullable KeyFiles ticketKeyFiles,
     Timeouts timeouts) {
   /** What is spoken, newest first. */
   public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
@@ -48,6 +51,7 @@ public record GatewayConfig(
     private ClientCertificates clientCertificates = ClientCertificates.NONE;
     private List<String> protocols = PROTOCOLS;
     private ResumptionSettings resumption = ResumptionSettings.DEFAULT;
+    private @Nullable KeyFiles ticketKeyFiles;
     private Timeouts timeouts = Timeouts.DEFAULT;
 
     private Builder() {}
@@ -94,6 +98,12 @@ public record GatewayConfig(
       return this;
     }
 
+    /** Keys of the gateway's own. */
+    public Builder ticketKeyFiles(@Nullable KeyFiles files) {
+      ticketKeyFiles = files;
+      return this;
+    }
+
     /** 10 s to shake hands, 5 s to connect, 5 min idle, 10 s to drain. */
     public Builder timeouts(Timeouts waits) {
       timeouts = waits;
@@ -102,7 +112,15 @@ public record GatewayConfig(
 
     public GatewayConfig build() {
       return new GatewayConfig(
-          listen, admin, backend, identities, clientCertificates, protocols, resumption, timeouts);
+          listen,
+          admin,
+          backend,
+          identities,
+          clientCertificates,
+          protocols,
+          resumption,
+          ticketKeyFiles,
+          timeouts);
     }
   }
 }

@@ -5,12 +5,10 @@ import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionPolicy;
-import dev.reprise.engine.resumption.RotatingStekSource;
 import dev.reprise.jsse.HandshakeEvent;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
 import dev.reprise.jsse.ServerIdentity;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,23 +20,23 @@ import javax.net.ssl.SSLSession;
 /** TLS by Reprise, with the gateway's settings; sessions and ticket keys are its own. */
 final class RepriseTls implements TlsTermination {
   private final MemorySessionStore store;
-  private final RotatingStekSource keys;
+  private final TicketKeys keys;
   private final SSLContext context;
 
   /**
    * @param identities at least one
+   * @param keys of tickets, which it closes
    * @param refusals hears the reason of each resumption that was refused
    */
   RepriseTls(
       GatewayConfig config,
       List<ServerIdentity> identities,
+      TicketKeys keys,
       InstantSource clock,
       Consumer<String> refusals) {
     ResumptionSettings settings = config.resumption();
+    this.keys = keys;
     store = new MemorySessionStore(settings.storeBytes(), clock);
-    keys =
-        new RotatingStekSource(
-            clock, new SecureRandom(), settings.rotateEvery(), settings.ticketLifetime());
     RepriseServer server =
         Reprise.server()
             .identities(identities)
@@ -50,8 +48,8 @@ final class RepriseTls implements TlsTermination {
             .listener(event -> tellRefusal(event, refusals));
     ask(server, config.clientCertificates());
     switch (settings.tickets()) {
-      case SEALED -> server.tickets(keys);
-      case STATEFUL -> server.tickets(keys).statefulTickets(true);
+      case SEALED -> server.tickets(keys.source());
+      case STATEFUL -> server.tickets(keys.source()).statefulTickets(true);
       case NONE -> server.withoutTickets();
     }
     context = server.build();
@@ -86,7 +84,7 @@ final class RepriseTls implements TlsTermination {
   public void tidy() {
     store.sweep();
     // Keys are renewed, and dead ones wiped, by whoever asks for them.
-    keys.ring();
+    keys.source().ring();
   }
 
   @Override

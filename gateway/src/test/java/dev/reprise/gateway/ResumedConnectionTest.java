@@ -66,8 +66,9 @@ class ResumedConnectionTest {
 
   private static Gateway reporting(Function<SSLSession, HandshakeReport> reports) throws Exception {
     GatewayConfig config = Peers.config().build();
-    TlsTermination tls =
-        new RepriseTls(config, config.identities(), InstantSource.system(), _ -> {});
+    InstantSource clock = InstantSource.system();
+    TicketKeys keys = TicketKeys.of(config, clock);
+    TlsTermination tls = new RepriseTls(config, config.identities(), keys, clock, _ -> {});
     return Gateway.start(config, new Reporting(tls, reports));
   }
 
