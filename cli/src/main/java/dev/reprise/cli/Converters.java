@@ -2,6 +2,7 @@
 package dev.reprise.cli;
 
 import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.fleet.keyfiles.KeyFileFormat;
 import dev.reprise.gateway.ConfigurationException;
 import dev.reprise.gateway.GatewayConfig;
 import dev.reprise.gateway.HostPort;
@@ -97,6 +98,17 @@ final class Converters {
         default ->
             throw new TypeConversionException("'" + text + "' is none of none, want and need");
       };
+    }
+  }
+
+  /** Whose key files. */
+  static final class KeyFormat implements ITypeConverter<KeyFileFormat> {
+    @Override
+    public KeyFileFormat convert(String text) {
+      return KeyFileFormat.of(text)
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "'" + text + "' is none of nginx, haproxy, httpd and envoy"));
     }
   }
 }

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.cli;
 
+import dev.reprise.fleet.keyfiles.KeyFileException;
 import dev.reprise.gateway.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ServeCommand.class,
+    subcommands = {ServeCommand.class, KeysCommand.class},
     footer = {
       "",
       "Every command explains itself: reprise COMMAND --help.",
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
     return switch (failure) {
       case UsageException usage -> say(command, usage.getMessage(), ExitCode.WRONG_USAGE);
       case ConfigurationException wrong -> say(command, wrong.getMessage(), ExitCode.WRONG_USAGE);
+      case KeyFileException wrong -> say(command, wrong.sentence(), ExitCode.WRONG_USAGE);
       case IOException io -> say(command, io.getMessage(), ExitCode.FAILED);
       default -> say(command, "This should not have happened: " + failure, ExitCode.FAILED);
     };

@@ -1,9 +1,12 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.cli;
 
+import dev.reprise.fleet.keyfiles.KeyFileException;
+import dev.reprise.fleet.keyfiles.KeyFiles;
 import dev.reprise.gateway.ResumptionSettings;
 import dev.reprise.gateway.SessionTickets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is remembered of sessions, where and for how long. */
@@ -27,10 +30,14 @@ final class ResumptionOptions {
 
   @Option(
       names = "--ticket-keys",
-      paramLabel = "auto",
+      paramLabel = "auto|FORMAT:FILE[,FILE]...",
       order = 32,
-      description =
-          "Where the keys come from that seal tickets: made and renewed here. Default: auto.")
+      description = {
+        "Where the keys come from that seal tickets: made and renewed here, or files in the format"
+            + " of nginx, haproxy, httpd or envoy, watched, as in nginx:/etc/tickets/current,"
+            + "/etc/tickets/old. Nodes with the same files resume each other's sessions. Default:"
+            + " auto."
+      })
   private String ticketKeys = "auto";
 
   @Option(
@@ -38,8 +45,17 @@ final class ResumptionOptions {
       paramLabel = "TIME",
       order = 33,
       converter = Converters.Time.class,
-      description = "How long one ticket key seals. Default: 6h.")
+      description = {
+        "How long one ticket key seals. Default: 6h.",
+        "With key files: how often they are rotated; one that is not is warned of."
+      })
   private Duration rotateEvery = ResumptionSettings.DEFAULT.rotateEvery();
+
+  @Option(
+      names = "--allow-insecure-permissions",
+      order = 37,
+      description = "Read ticket key files that every user of this machine may read or write.")
+  private boolean allowInsecurePermissions;
 
   @Option(
       names = "--ticket-lifetime",
@@ -83,6 +99,27 @@ final class ResumptionOptions {
     return new ResumptionSettings(tickets(), storeBytes, rotateEvery, ticketLifetime);
   }
 
+  /** The files of ticket keys, or null if there are none. */
+  @Nullable KeyFiles ticketKeyFiles() throws UsageException {
+    if (ticketKeys.equals("auto")) {
+      if (allowInsecurePermissions) {
+        throw new UsageException(
+            "--allow-insecure-permissions has no effect without files of ticket keys; name them"
+                + " with --ticket-keys");
+      }
+      return null;
+    }
+    if (noTickets) {
+      throw new UsageException(
+          "--ticket-keys has no effect with --no-tickets; leave one of them out");
+    }
+    try {
+      return KeyFiles.parse(ticketKeys, allowInsecurePermissions);
+    } catch (KeyFileException e) {
+      throw new UsageException("--ticket-keys " + e.sentence());
+    }
+  }
+
   private void refuseUnknownPlaces() throws UsageException {
     if (!store.equals("memory")) {
       throw new UsageException(
@@ -90,13 +127,6 @@ final class ResumptionOptions {
               + store
               + " is not there; sessions are kept in memory for now, so write"
               + " --store memory or leave it out");
-    }
-    if (!ticketKeys.equals("auto")) {
-      throw new UsageException(
-          "--ticket-keys "
-              + ticketKeys
-              + " is not there; ticket keys are made here for now, so"
-              + " write --ticket-keys auto or leave it out");
     }
   }
 

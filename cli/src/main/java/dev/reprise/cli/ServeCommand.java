@@ -127,6 +127,7 @@ final class ServeCommand implements Callable<Integer> {
         .backend(backend)
         .protocols(protocols)
         .resumption(resumption.settings())
+        .ticketKeyFiles(resumption.ticketKeyFiles())
         .timeouts(waits.timeouts())
         .identities(identity.identities())
         .clientCertificates(identity.clientCertificates())

@@ -28,7 +28,8 @@ class HelpTest {
             "--client-ca=PEM",
             "--store=memory",
             "--store-bytes=SIZE How much memory the store may take. Default: 64m.",
-            "--ticket-keys=auto",
+            "--ticket-keys=auto|FORMAT:FILE[,FILE]...",
+            "--allow-insecure-permissions",
             "--rotate-every=TIME How long one ticket key seals. Default: 6h.",
             "--ticket-lifetime=TIME How long a ticket is honoured. Default: 6h.",
             "--stateful-tickets",
@@ -47,6 +48,12 @@ class HelpTest {
     Run help = Run.of("--help");
     assertEquals(0, help.exitCode());
     assertTrue(help.out().contains("serve"), help.out());
+    assertTrue(help.out().contains("keys"), help.out());
+    Run keys = Run.of("keys", "--help");
+    for (String command : List.of("generate", "inspect", "convert")) {
+      assertTrue(keys.out().contains(command), keys.out());
+      assertEquals(0, Run.of("keys", command, "--help").exitCode());
+    }
   }
 
   @Test

@@ -65,7 +65,11 @@ class WrongUsageTest {
           --client-ca ca.pem | --client-ca has no effect without --client-auth; add --client-auth want or need
           --client-auth need --client-ca /no/ca.pem | /no/ca.pem does not exist; check the path
           --store redis://localhost | --store redis://localhost is not there; sessions are kept in memory for now, so write --store memory or leave it out
-          --ticket-keys keys.bin | --ticket-keys keys.bin is not there; ticket keys are made here for now, so write --ticket-keys auto or leave it out
+          --ticket-keys keys.bin | --ticket-keys 'keys.bin' names no format; write nginx:, haproxy:, httpd: or envoy: before the file
+          --ticket-keys httpd:/a,/b | --ticket-keys 'httpd:/a,/b' names 2 files, but httpd has one; name one
+          --ticket-keys nginx:/no/key | --ticket-keys: /no/key does not exist; check the path
+          --ticket-keys nginx:/no/key --no-tickets | --ticket-keys has no effect with --no-tickets; leave one of them out
+          --allow-insecure-permissions | --allow-insecure-permissions has no effect without files of ticket keys; name them with --ticket-keys
           --store-bytes 1k | --store-bytes 1024 holds next to nothing; give it 64k at least
           --rotate-every 999ms | --rotate-every is too short; give it 1s at least
           --rotate-every 8d | --rotate-every is too long for one key; give it 7d at most
