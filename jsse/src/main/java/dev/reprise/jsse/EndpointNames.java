@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,17 @@ final class EndpointNames {
   /** The dNSName entries, lower-case and without trailing dot. */
   static List<String> dnsNames(X509Certificate certificate) {
     return entries(certificate, DNS_NAME).stream().map(EndpointNames::normal).toList();
+  }
+
+  /** All that the certificate is for: its alternative names with their kind, else its subject. */
+  static Set<String> allNames(X509Certificate certificate) {
+    Set<String> names = new TreeSet<>();
+    dnsNames(certificate).forEach(name -> names.add(DNS_NAME + ":" + name));
+    entries(certificate, IP_ADDRESS).forEach(address -> names.add(IP_ADDRESS + ":" + address));
+    if (names.isEmpty()) {
+      names.add(certificate.getSubjectX500Principal().getName());
+    }
+    return names;
   }
 
   /** The one wildcard that stands for {@code name}, or null if it has a single label. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RepriseServer {
   private final EngineParameters parameters = new EngineParameters();
-  private @Nullable IdentitySource identities;
+  private @Nullable ServerIdentities identities;
+  private @Nullable IdentitySource keyManager;
   private Trust trust = Trust.nobody();
   private @Nullable SessionStore store;
   private @Nullable StekSource steks;
@@ -51,13 +52,20 @@ public final class RepriseServer {
    * verify; a session made under any of them resumes under all.
    */
   public RepriseServer identities(List<ServerIdentity> given) {
-    identities = VirtualHosts.of(given);
+    return identities(new ServerIdentities(given));
+  }
+
+  /** The same, but they may be exchanged while the context is in use. */
+  public RepriseServer identities(ServerIdentities given) {
+    identities = given;
+    keyManager = null;
     return this;
   }
 
   /** Instead of {@link #identities}: somebody who chooses, in a delegated task, as JSSE has it. */
   public RepriseServer keyManager(X509KeyManager manager) {
-    identities = new KeyManagerIdentities(manager);
+    keyManager = new KeyManagerIdentities(manager);
+    identities = null;
     return this;
   }
 
@@ -187,7 +195,8 @@ public final class RepriseServer {
    * @throws IllegalStateException if there is no identity
    */
   public SSLContext build() {
-    IdentitySource source = identities;
+    IdentitySource source =
+        identities == null ? keyManager : identities.source(policy.ticketLifetime());
     if (source == null) {
       throw new IllegalStateException("A server needs an identity or a key manager");
     }

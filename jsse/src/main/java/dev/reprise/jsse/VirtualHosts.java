@@ -1,14 +1,14 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
-import dev.reprise.engine.config.Identities;
 import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.config.IdentityRequest;
-import dev.reprise.engine.config.Pending;
 import dev.reprise.engine.crypto.SignatureScheme;
 import dev.reprise.engine.wire.Opaque;
 import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +22,24 @@ import org.jspecify.annotations.Nullable;
  * virtual host, with a certificate for each kind of client, and share one scope: a session made
  * under its ECDSA certificate resumes where the RSA one would be shown.
  */
-final class VirtualHosts implements IdentitySource {
-  private final List<Identity> defaultHost;
-  private final Map<String, List<Identity>> byName;
+final class VirtualHosts {
+  /**
+   * One host.
+   *
+   * @param names what its certificates are for, of whatever kind
+   * @param scope what stands for all its certificates together
+   */
+  record Host(Set<String> names, Opaque scope, List<Identity> identities) {}
 
-  private VirtualHosts(List<Identity> defaultHost, Map<String, List<Identity>> byName) {
+  private final Host defaultHost;
+  private final Map<String, Host> byName;
+  private final Map<Set<String>, Opaque> scopes;
+
+  private VirtualHosts(Host defaultHost, Map<String, Host> byName, Collection<Host> hosts) {
     this.defaultHost = defaultHost;
     this.byName = byName;
+    this.scopes = new HashMap<>();
+    hosts.forEach(host -> scopes.put(host.names(), host.scope()));
   }
 
   /** The first identity's host also serves clients that ask for no name, or for an unknown one. */
@@ -38,33 +49,27 @@ final class VirtualHosts implements IdentitySource {
       Set<String> names = new TreeSet<>(EndpointNames.dnsNames(identity.chain().getFirst()));
       groups.computeIfAbsent(names, _ -> new java.util.ArrayList<>()).add(identity);
     }
-    Map<String, List<Identity>> byName = new HashMap<>();
-    @Nullable List<Identity> first = null;
+    Map<String, Host> byName = new HashMap<>();
+    List<Host> hosts = new ArrayList<>();
     for (Map.Entry<Set<String>, List<ServerIdentity>> group : groups.entrySet()) {
-      List<Identity> host = host(group.getValue());
-      first = first == null ? host : first;
+      Host host = host(group.getValue());
+      hosts.add(host);
       group.getKey().forEach(name -> byName.putIfAbsent(name, host));
     }
-    if (first == null) {
+    if (hosts.isEmpty()) {
       throw new IllegalArgumentException("A server needs an identity");
     }
-    return new VirtualHosts(first, Map.copyOf(byName));
+    return new VirtualHosts(hosts.getFirst(), Map.copyOf(byName), hosts);
   }
 
-  @Override
-  public Identities forServer(Endpoint endpoint) {
-    return request -> Pending.ready(choose(request));
+  /** The scope of the host with exactly these names, or null. */
+  @Nullable Opaque scopeOf(Host host) {
+    return scopes.get(host.names());
   }
 
-  @Override
-  public Identities forClient(Endpoint endpoint) {
-    return Identities.NONE;
-  }
-
-  private @Nullable Identity choose(IdentityRequest request) {
-    List<Identity> host = host(request.serverName());
+  static @Nullable Identity choose(Host host, IdentityRequest request) {
     for (SignatureScheme scheme : request.schemes()) {
-      for (Identity identity : host) {
+      for (Identity identity : host.identities()) {
         if (scheme.usableWith(identity.publicKey(), request.version())) {
           return identity;
         }
@@ -73,24 +78,31 @@ final class VirtualHosts implements IdentitySource {
     return null;
   }
 
-  private List<Identity> host(@Nullable String name) {
+  Host host(@Nullable String name) {
     if (name == null) {
       return defaultHost;
     }
-    List<Identity> exact = byName.get(name);
+    Host exact = byName.get(name);
     if (exact != null) {
       return exact;
     }
     String wildcard = EndpointNames.wildcardFor(name);
-    List<Identity> wild = wildcard == null ? null : byName.get(wildcard);
+    Host wild = wildcard == null ? null : byName.get(wildcard);
     return wild == null ? defaultHost : wild;
   }
 
-  private static List<Identity> host(List<ServerIdentity> members) {
+  private static Host host(List<ServerIdentity> members) {
     TreeSet<byte[]> leaves = new TreeSet<>(Arrays::compareUnsigned);
-    members.forEach(member -> leaves.add(leafDigest(member)));
+    Set<String> names = new TreeSet<>();
+    for (ServerIdentity member : members) {
+      leaves.add(leafDigest(member));
+      names.addAll(EndpointNames.allNames(member.chain().getFirst()));
+    }
     Opaque scope = Opaque.takeOver(Sha256.ofAll(leaves));
-    return members.stream().map(member -> identity(member).withScopeIdentity(scope)).toList();
+    return new Host(
+        names,
+        scope,
+        members.stream().map(member -> identity(member).withScopeIdentity(scope)).toList());
   }
 
   private static byte[] leafDigest(ServerIdentity identity) {

@@ -19,19 +19,32 @@ import java.util.List;
  * @param encoded the same as DER
  * @param scopeIdentity what stands for this identity in the resumption scope: sessions made under
  *     one identity are resumed only under an equal one
+ * @param formerScopeIdentities what stood for it before its certificates were renewed, as long as
+ *     sessions of then are to be resumed
  */
 public record Identity(
     PrivateKey key,
     List<X509Certificate> certificates,
     List<Opaque> encoded,
-    Opaque scopeIdentity) {
+    Opaque scopeIdentity,
+    List<Opaque> formerScopeIdentities) {
 
   public Identity {
     certificates = List.copyOf(certificates);
     encoded = List.copyOf(encoded);
+    formerScopeIdentities = List.copyOf(formerScopeIdentities);
     if (certificates.isEmpty()) {
       throw new IllegalArgumentException("A certificate chain has at least its leaf");
     }
+  }
+
+  /** One that came after none. */
+  public Identity(
+      PrivateKey key,
+      List<X509Certificate> certificates,
+      List<Opaque> encoded,
+      Opaque scopeIdentity) {
+    this(key, certificates, encoded, scopeIdentity, List.of());
   }
 
   /** The identity whose scope is the SHA-256 of its leaf certificate. */
@@ -47,6 +60,11 @@ public record Identity(
   /** The same, bound to another scope: a virtual host's whole set of certificates, for example. */
   public Identity withScopeIdentity(Opaque identity) {
     return new Identity(key, certificates, encoded, identity);
+  }
+
+  /** The same, under which sessions of former scopes are resumed too. */
+  public Identity after(List<Opaque> former) {
+    return new Identity(key, certificates, encoded, scopeIdentity, former);
   }
 
   public PublicKey publicKey() {

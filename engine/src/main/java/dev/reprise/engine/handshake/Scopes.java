@@ -25,11 +25,23 @@ final class Scopes {
       // Who is trusted cannot be told, so a session could enter where its client would not.
       return null;
     }
+    ResumptionScope scope = of(config, identity.scopeIdentity(), anchors);
+    // With today's rules for clients: who changed them has changed the former scopes as well.
+    return identity.formerScopeIdentities().isEmpty()
+        ? scope
+        : scope.after(
+            identity.formerScopeIdentities().stream()
+                .map(former -> of(config, former, anchors))
+                .toList());
+  }
+
+  private static ResumptionScope of(
+      ServerConfig config, Opaque scopeIdentity, List<Opaque> anchors) {
     return ResumptionScope.of(
-        identity.scopeIdentity(),
+        scopeIdentity,
         config.clientAuthentication().name(),
         anchors,
         config.resumption().policy().name(),
-        label);
+        config.resumption().scopeLabel());
   }
 }

@@ -28,7 +28,7 @@ final class SessionGate {
     if (session.version() != version) {
       return MissReason.VERSION_MISMATCH;
     }
-    if (!session.scope().sameAs(scope)) {
+    if (!scope.accepts(session.scope())) {
       return MissReason.SCOPE_MISMATCH;
     }
     if (!sameName(session, serverName, config)) {

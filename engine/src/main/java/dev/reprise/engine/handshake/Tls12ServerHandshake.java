@@ -111,7 +111,7 @@ final class Tls12ServerHandshake {
                 wanted,
                 Mechanism.TICKET,
                 opened.keyName(),
-                opened.underOlderKey());
+                opened.underOlderKey() || !opened.session().scope().sameAs(wanted));
       };
     }
     Opaque sessionId = offer.hello().sessionId();

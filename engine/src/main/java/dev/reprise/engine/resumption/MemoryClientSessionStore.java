@@ -89,15 +89,10 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
     removeIf(key, session::isOfferedLike);
   }
 
-  /** Siblings have the time of their full handshake in common. */
   @Override
   public synchronized void removeSiblings(ClientSessionKey key, ClientSession session) {
-    long authenticatedAt = session.session().authenticatedAtMillis();
-    removeIf(
-        key,
-        other ->
-            session.isOfferedLike(other)
-                || other.session().authenticatedAtMillis() == authenticatedAt);
+    long lineage = session.session().lineage();
+    removeIf(key, other -> session.isOfferedLike(other) || other.session().lineage() == lineage);
   }
 
   @Override

@@ -16,8 +16,10 @@ import java.util.TreeSet;
  * it would have been granted.
  *
  * @param digest SHA-256 over an injective encoding of the inputs
+ * @param formerDigests of the scopes whose sessions are resumed here all the same, since nothing
+ *     but the certificates has changed; what is remembered anew belongs to {@code digest} alone
  */
-public record ResumptionScope(Opaque digest) {
+public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
   /** Bytes. */
   public static final int LENGTH = 32;
 
@@ -28,6 +30,26 @@ public record ResumptionScope(Opaque digest) {
     if (digest.length() != LENGTH) {
       throw new IllegalArgumentException("A scope has 32 bytes, not " + digest.length());
     }
+    formerDigests = List.copyOf(formerDigests);
+  }
+
+  /** A scope that came after none. */
+  public ResumptionScope(Opaque digest) {
+    this(digest, List.of());
+  }
+
+  /** This scope, where sessions of {@code former} ones are resumed too. */
+  public ResumptionScope after(List<ResumptionScope> former) {
+    return new ResumptionScope(digest, former.stream().map(ResumptionScope::digest).toList());
+  }
+
+  /** Whether a session of the scope {@code made} may be resumed in this one; in constant time. */
+  public boolean accepts(ResumptionScope made) {
+    boolean accepted = sameAs(made);
+    for (Opaque former : formerDigests) {
+      accepted |= former.equalsInConstantTime(made.digest);
+    }
+    return accepted;
   }
 
   /**

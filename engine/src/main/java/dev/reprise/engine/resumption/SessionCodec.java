@@ -128,7 +128,7 @@ public final class SessionCodec {
   record Header(int protocolVersion, ResumptionScope scope) {
     /** Why a session that begins like this is not for here, or null. */
     @Nullable MissReason mismatch(ProtocolVersion wantedVersion, ResumptionScope wantedScope) {
-      boolean sameScope = scope.sameAs(wantedScope);
+      boolean sameScope = wantedScope.accepts(scope);
       if (protocolVersion != wantedVersion.code()) {
         return MissReason.VERSION_MISMATCH;
       }

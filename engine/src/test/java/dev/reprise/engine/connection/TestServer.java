@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class TestServer {
   final FakeClock clock;
   final CryptoProvider crypto = JcaCryptoProvider.create(SeededRandom.of(1));
-  final TicketSealer sealer;
+  TicketSealer sealer;
   SessionStore store;
   List<ProtocolVersion> versions = Defaults.VERSIONS;
   List<CipherSuite> suites = Defaults.CIPHER_SUITES;
