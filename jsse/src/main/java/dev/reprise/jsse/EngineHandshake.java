@@ -11,7 +11,6 @@ import dev.reprise.engine.handshake.Negotiation;
 import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.wire.TlsException;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SNIServerName;
 import org.jspecify.annotations.Nullable;
 
@@ -42,23 +41,9 @@ final class EngineHandshake {
         : TlsConnection.server(configs.server(this::noticing, this::noticingProtocol));
   }
 
-  /**
-   * Sessions are kept only for a server that can be told. One that was made without identifying the
-   * endpoint must not be used where that is asked for, nor one of another context, whose trust
-   * manager may trust others. Constraints cannot be compared: under them nothing is kept.
-   */
   @Nullable ClientSessionKey sessionKey() {
-    String host = engine.getPeerHost();
-    int port = engine.getPeerPort();
-    if (host == null || port < 0 || port > 0xffff || parameters.algorithmConstraints != null) {
-      return null;
-    }
-    String identification = parameters.endpointIdentificationAlgorithm;
-    return new ClientSessionKey(
-        host,
-        port,
-        context.clientSessions().partition()
-            + (identification == null ? "" : identification.toUpperCase(Locale.ROOT)));
+    return SessionKeys.of(
+        context.clientSessions(), parameters, engine.getPeerHost(), engine.getPeerPort());
   }
 
   /** Key managers ask for what they have to fit while they choose. */

@@ -6,6 +6,7 @@ import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.SignatureScheme;
+import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.wire.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmConstraints;
@@ -31,6 +32,12 @@ final class EngineParameters {
   @Nullable String endpointIdentificationAlgorithm;
   @Nullable AlgorithmConstraints algorithmConstraints;
 
+  /** What a client's sessions are kept apart by. */
+  String sessionPartition = "";
+
+  /** Where a client looks for sessions, and puts its own; null: by its own server. */
+  @Nullable ClientSessionKey sessionsOf;
+
   EngineParameters copy() {
     EngineParameters copy = new EngineParameters();
     copy.protocols = protocols;
@@ -45,6 +52,8 @@ final class EngineParameters {
     copy.sniMatchers = sniMatchers;
     copy.endpointIdentificationAlgorithm = endpointIdentificationAlgorithm;
     copy.algorithmConstraints = algorithmConstraints;
+    copy.sessionPartition = sessionPartition;
+    copy.sessionsOf = sessionsOf;
     return copy;
   }
 

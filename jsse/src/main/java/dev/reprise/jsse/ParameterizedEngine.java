@@ -4,6 +4,7 @@ package dev.reprise.jsse;
 import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.crypto.CipherSuite;
+import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.wire.ProtocolVersion;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -41,6 +42,11 @@ abstract class ParameterizedEngine extends SSLEngine {
   @Override
   public final synchronized int getPeerPort() {
     return peerPort;
+  }
+
+  final synchronized void sessionsOf(String partition, @Nullable ClientSessionKey other) {
+    parameters.sessionPartition = partition;
+    parameters.sessionsOf = other;
   }
 
   /** As they are now. */

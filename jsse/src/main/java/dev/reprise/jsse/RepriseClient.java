@@ -84,6 +84,15 @@ public final class RepriseClient {
     return this;
   }
 
+  /**
+   * What the sessions of all engines are kept apart by that share a store; {@link
+   * ClientResumption#partition} says it for one of them.
+   */
+  public RepriseClient partition(String partition) {
+    parameters.sessionPartition = partition;
+    return this;
+  }
+
   /** Where sessions are kept. */
   public RepriseClient sessionStore(ClientSessionStore given) {
     store = given;

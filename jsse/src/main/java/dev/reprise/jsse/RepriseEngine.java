@@ -5,6 +5,7 @@ import dev.reprise.engine.Task;
 import dev.reprise.engine.TlsConnection;
 import dev.reprise.engine.handshake.ConnectionInfo;
 import dev.reprise.engine.handshake.Negotiation;
+import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
 import java.nio.ByteBuffer;
@@ -155,6 +156,30 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     if (known != null) {
       known.tls().forgetSessions();
     }
+  }
+
+  /**
+   * Where sessions are looked for and left.
+   *
+   * @throws IllegalStateException once the handshake has begun
+   */
+  synchronized void useSessionsOf(String partition, @Nullable ClientSessionKey other) {
+    if (connection != null || closedBeforeBegin) {
+      throw new IllegalStateException("The handshake has begun: it is too late to say that");
+    }
+    sessionsOf(partition, other);
+  }
+
+  /** Null if no sessions are kept. */
+  synchronized @Nullable ClientSessionKey sessionKey() {
+    EngineHandshake known = handshake;
+    return known != null
+        ? known.sessionKey()
+        : SessionKeys.of(context.clientSessions(), parameters(), getPeerHost(), getPeerPort());
+  }
+
+  ContextConfig context() {
+    return context;
   }
 
   private EngineConnection begin() throws SSLException {

@@ -147,8 +147,8 @@ final class LifetimeTest {
   void aThousandRenewalsEndAtTheAgeOfTheAuthentication(ProtocolVersion version)
       throws TlsException {
     use(new Way(version, false));
-    // A new key each minute, so that TLS 1.2 renews its ticket each time as well.
-    server.sealer = sealer(Duration.ofMinutes(1));
+    // A new key for each connection, so that TLS 1.2 renews its ticket each time as well.
+    server.sealer = sealer(Duration.ofSeconds(40), Duration.ofMinutes(3));
     offerWhateverIsLeft();
     Duration end = Duration.ofHours(version == ProtocolVersion.TLS13 ? 24 : 12);
     Instant start = clock.instant();
