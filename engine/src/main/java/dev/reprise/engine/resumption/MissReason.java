@@ -8,9 +8,15 @@ package dev.reprise.engine.resumption;
 public enum MissReason {
   /** The client offered nothing: nothing to do, it is new here or has forgotten. */
   NOT_OFFERED,
-  /** No key of that name: check that all nodes read the same keys, and that no node restarted. */
+  /**
+   * No key of that name: check that all nodes read the same keys, and that no node restarted. So do
+   * tickets of other servers count, even of one that reads the same key file.
+   */
   UNKNOWN_KEY,
-  /** The ticket's key is past its acceptance: lengthen the ticket lifetime if this is common. */
+  /**
+   * The ticket's key is past its acceptance, or was taken out of its file: lengthen the ticket
+   * lifetime, or leave keys in the file for as long, if this is common.
+   */
   KEY_EXPIRED,
   /**
    * The ticket did not open under its key: damaged on the way, forged, or two keys share a name.
