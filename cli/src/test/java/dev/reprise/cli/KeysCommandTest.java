@@ -162,7 +162,7 @@ class KeysCommandTest {
         said(
             path
                 + " has a weak key (its AES key is all zero); make another one with `reprise keys"
-                + " generate --format nginx`"),
+                + " generate --format nginx --out FILE`"),
         run.error());
   }
 

@@ -66,7 +66,7 @@ class TicketKeyFilesTest {
         "--ticket-keys: "
             + path
             + " has 47 bytes, but a ticket key of httpd has 48; make one with `reprise keys"
-            + " generate --format httpd`",
+            + " generate --format httpd --out FILE`",
         refusal.getMessage());
   }
 

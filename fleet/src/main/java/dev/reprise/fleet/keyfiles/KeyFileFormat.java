@@ -92,6 +92,13 @@ public enum KeyFileFormat {
     };
   }
 
+  /** The command that makes a key of this format. */
+  String mend() {
+    return "`reprise keys generate --format "
+        + word()
+        + (this == HAPROXY ? " --keys 1`" : " --out FILE`");
+  }
+
   /** "48 or 80". */
   String lengthsInWords() {
     return String.join(" or ", keyLengths().stream().map(String::valueOf).toList());

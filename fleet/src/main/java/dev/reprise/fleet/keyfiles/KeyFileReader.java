@@ -43,7 +43,7 @@ final class KeyFileReader {
               + format.lengthsInWords()
               + (looksLikeLines(bytes)
                   ? "; if this is a file of HAProxy, write haproxy: before it"
-                  : "; make one with `reprise keys generate --format " + format.word() + "`"));
+                  : "; make one with " + format.mend()));
     }
     return FileKey.parse(format, bytes, path.toString());
   }

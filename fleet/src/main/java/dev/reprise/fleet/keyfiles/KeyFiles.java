@@ -128,9 +128,8 @@ public record KeyFiles(KeyFileFormat format, List<Path> paths, boolean allowInse
           key.place()
               + " has a weak key ("
               + weakness
-              + "); make another one with `reprise keys generate --format "
-              + format.word()
-              + "`");
+              + "); make another one with "
+              + format.mend());
     }
   }
 

@@ -49,7 +49,7 @@ class KeyFileRefusalTest {
             + wanted
             + "; make one with `reprise keys generate --format "
             + format.word()
-            + "`",
+            + " --out FILE`",
         Keys.files(format, path));
   }
 
@@ -118,7 +118,7 @@ class KeyFileRefusalTest {
         path
             + " has a weak key ("
             + weakness
-            + "); make another one with `reprise keys generate --format nginx`",
+            + "); make another one with `reprise keys generate --format nginx --out FILE`",
         Keys.files(KeyFileFormat.NGINX, path));
   }
 

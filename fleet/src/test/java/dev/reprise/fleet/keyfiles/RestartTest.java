@@ -57,7 +57,7 @@ class RestartTest {
     "NGINX, 48, TLSv1.3, 1000",
     "NGINX, 80, TLSv1.2, 100",
     "HAPROXY, 48, TLSv1.3, 100",
-    "HAPROXY, 80, TLSv1.2, 1000",
+    "HAPROXY, 80, TLSv1.2, 100",
     "HTTPD, 48, TLSv1.3, 100",
     "ENVOY, 80, TLSv1.3, 100"
   })
