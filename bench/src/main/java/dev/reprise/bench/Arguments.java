@@ -12,14 +12,20 @@ import java.util.List;
  * @param suites in their order; all of them if none is named
  * @param output the folder for JSON and logs
  */
-record Arguments(List<Suite> suites, Effort effort, Path output) {
+record Arguments(List<Suite> suites, Effort effort, Choice choice, Path output) {
   static final String USAGE =
       """
-      usage: bench/run [handshakes|records|tickets]... [--quick]
+      usage: bench/run [handshakes|records|tickets]... [--quick] [--peers LIST] [--groups LIST]
+                       [--certificates LIST]
         handshakes   in memory, full and resumed: time and allocated bytes of either side
         records      sealing and opening long records of application data
         tickets      sealing and opening sessions, and opening junk
-        --quick      one round of short runs: ratios within some 10%, for a first look\
+        --quick      one round of short runs with fewer peers, x25519 and ECDSA: ratios within
+                     some 10%, for a first look
+        --peers      of handshakes, with a comma between: reprise, reprise-jdk (nothing but the
+                     JDK's cryptography), sunjsse, sunjsse-corretto, bcjsse, conscrypt, netty
+        --groups     of handshakes: x25519, secp256r1
+        --certificates   of full handshakes: ecdsa, rsa\
       """;
 
   /**
@@ -27,19 +33,26 @@ record Arguments(List<Suite> suites, Effort effort, Path output) {
    */
   static Arguments parse(List<String> arguments) {
     List<Suite> suites = new ArrayList<>();
-    Effort effort = Effort.USUAL;
+    boolean quick = arguments.contains("--quick");
+    Choice choice = quick ? Choice.QUICK : Choice.ALL;
     Path output = Path.of("bench", "target");
     Iterator<String> rest = arguments.iterator();
     while (rest.hasNext()) {
       String argument = rest.next();
       switch (argument) {
-        case "--quick" -> effort = Effort.QUICK;
+        case "--quick" -> {}
+        case "--peers" -> choice = choice.withPeers(value(argument, rest));
+        case "--groups" -> choice = choice.withGroups(value(argument, rest));
+        case "--certificates" -> choice = choice.withCertificates(value(argument, rest));
         case "--output" -> output = Path.of(value(argument, rest));
         default -> suites.add(Suite.named(argument));
       }
     }
     return new Arguments(
-        suites.isEmpty() ? List.of(Suite.values()) : List.copyOf(suites), effort, output);
+        suites.isEmpty() ? List.of(Suite.values()) : List.copyOf(suites),
+        quick ? Effort.QUICK : Effort.USUAL,
+        choice,
+        output);
   }
 
   private static String value(String option, Iterator<String> rest) {

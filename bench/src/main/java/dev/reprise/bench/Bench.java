@@ -55,10 +55,10 @@ public final class Bench {
   private void run(Suite suite, Arguments asked) throws RunnerException, IOException {
     Path directory = asked.output();
     Rounds rounds = new Rounds(asked.effort(), directory, log);
-    Measurements measured = rounds.run(suite);
+    Measurements measured = rounds.run(suite, asked.choice());
     Path json = directory.resolve(suite.title() + ".json");
     measured.writeJson(json);
-    out.println(suite.table(measured));
+    out.println(suite.table(measured, asked.choice()));
     out.println(measured.notes(asked.effort()) + " All figures: " + json);
     out.println();
   }

@@ -17,11 +17,19 @@ record Cell(Class<?> benchmark, String method, Map<String, String> parameters) {
     parameters = new TreeMap<>(parameters);
   }
 
-  static Cell handshake(Peer peer, Scenario scenario) {
+  static Cell handshake(Peer peer, HandshakeLine line) {
     return new Cell(
         HandshakeBenchmark.class,
         "handshake",
-        Map.of("peer", peer.name(), "scenario", scenario.name()));
+        Map.of(
+            "peer",
+            peer.name(),
+            "scenario",
+            line.scenario().name(),
+            "group",
+            line.group().name(),
+            "certificate",
+            line.certificate().name()));
   }
 
   static Cell record(Peer peer, Protocol protocol, BufferKind buffers) {

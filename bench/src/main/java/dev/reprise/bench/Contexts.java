@@ -2,33 +2,20 @@
 package dev.reprise.bench;
 
 import dev.reprise.testkit.TestCertificates;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Both sides of one peer.
- *
- * @param parameters to be set on each engine, of a peer that knows no other way; its cost is not
- *     counted
- */
-record Contexts(SSLContext client, SSLContext server, @Nullable SSLParameters parameters) {
+/** Both sides of one peer. */
+interface Contexts {
   /** The client's name for the server. */
-  static final String HOST = TestCertificates.SERVER_NAME;
+  String HOST = TestCertificates.SERVER_NAME;
 
-  SSLEngine newClient(int port) {
-    return client.createSSLEngine(HOST, port);
-  }
+  SSLEngine newClient(int port);
 
-  SSLEngine newServer() {
-    return server.createSSLEngine();
-  }
+  SSLEngine newServer();
 
-  void configure(SSLEngine engine, boolean asClient) {
-    if (parameters != null) {
-      engine.setUseClientMode(asClient);
-      engine.setSSLParameters(parameters);
-    }
-  }
+  /** Tells an engine what its context could not be told; its cost is not counted. */
+  default void configure(SSLEngine engine, boolean asClient) {}
+
+  /** Lets an engine go that is over; its cost is not counted. */
+  default void release(SSLEngine engine) {}
 }

@@ -68,12 +68,17 @@ final class MeasuredEngine {
     inbound.compact();
   }
 
+  void sayOneByte() throws SSLException {
+    cost.begin();
+    requireRoom(engine.wrap(ByteBuffer.allocate(1), outbound));
+    cost.end();
+  }
+
   private boolean step() throws SSLException {
     return switch (engine.getHandshakeStatus()) {
       case NEED_TASK -> runTask();
       case NEED_WRAP -> wrap();
-      case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED ->
-          inbound.hasRemaining() && unwrap();
+      case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> unwrap();
     };
   }
 
@@ -93,9 +98,14 @@ final class MeasuredEngine {
   }
 
   private boolean unwrap() throws SSLException {
+    HandshakeStatus before = engine.getHandshakeStatus();
+    if (!inbound.hasRemaining() && before == HandshakeStatus.NOT_HANDSHAKING) {
+      return false;
+    }
     SSLEngineResult result = engine.unwrap(inbound, plaintext);
     requireRoom(result);
-    return result.bytesConsumed() > 0;
+    // Netty's engines learn from an empty call that their handshake is over.
+    return result.bytesConsumed() > 0 || engine.getHandshakeStatus() != before;
   }
 
   private static void requireRoom(SSLEngineResult result) {

@@ -9,11 +9,13 @@ final class MeasuredPair {
   /** A handshake has two or three each, and tickets may follow. */
   private static final int MOST_TURNS = 16;
 
+  private final Contexts contexts;
   private final Wire wire;
   private final MeasuredEngine client;
   private final MeasuredEngine server;
 
-  private MeasuredPair(Wire wire, MeasuredEngine client, MeasuredEngine server) {
+  private MeasuredPair(Contexts contexts, Wire wire, MeasuredEngine client, MeasuredEngine server) {
+    this.contexts = contexts;
     this.wire = wire;
     this.client = client;
     this.server = server;
@@ -42,7 +44,7 @@ final class MeasuredPair {
             wire.toClient(),
             wire.plaintext());
     client.turn();
-    return new MeasuredPair(wire, client, server);
+    return new MeasuredPair(contexts, wire, client, server);
   }
 
   /** What was sent to the server and is not read yet. */
@@ -54,9 +56,11 @@ final class MeasuredPair {
 
   /** Shakes hands until both sides rest: the tickets that follow are read as well. */
   void finish() throws SSLException {
-    takeTurns();
+    requireRest();
     requireConnected(client);
     requireConnected(server);
+    server.sayOneByte();
+    requireRest();
   }
 
   /** Says goodbye both ways: the session of a connection that breaks off may not be resumed. */
@@ -66,6 +70,8 @@ final class MeasuredPair {
     takeTurns();
     server.engine().closeOutbound();
     takeTurns();
+    contexts.release(client.engine());
+    contexts.release(server.engine());
   }
 
   MeasuredEngine client() {
@@ -76,15 +82,22 @@ final class MeasuredPair {
     return server;
   }
 
-  private void takeTurns() throws SSLException {
+  private void requireRest() throws SSLException {
+    if (!takeTurns()) {
+      throw new IllegalStateException("The two sides do not come to rest");
+    }
+  }
+
+  /** Whether all that was sent has been read: who is closed may leave the rest. */
+  private boolean takeTurns() throws SSLException {
     for (int turns = 0; turns < MOST_TURNS; turns++) {
       server.turn();
       client.turn();
       if (wire.isEmpty()) {
-        return;
+        return true;
       }
     }
-    throw new IllegalStateException("The two sides do not come to rest");
+    return false;
   }
 
   private static void requireConnected(MeasuredEngine side) {

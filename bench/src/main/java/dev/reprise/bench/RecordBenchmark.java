@@ -1,8 +1,6 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.bench;
 
-import dev.reprise.testkit.KeyKind;
-import dev.reprise.testkit.TestCertificates;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
@@ -51,9 +49,9 @@ public class RecordBenchmark {
     for (int i = 0; i < LENGTH; i++) {
       sent.put(i, (byte) i);
     }
-    PinnedTrust trust = new PinnedTrust(TestCertificates.server(KeyKind.ECDSA_P256).certificate());
-    MeasuredPair pair =
-        MeasuredPair.start(peer.contexts(protocol, true, trust), PORT, Wire.onHeap());
+    PinnedTrust trust = new PinnedTrust(Certificate.ECDSA.identity().certificate());
+    Conditions conditions = new Conditions(protocol, Group.X25519, Certificate.ECDSA, true);
+    MeasuredPair pair = MeasuredPair.start(peer.contexts(conditions, trust), PORT, Wire.onHeap());
     pair.finish();
     client = pair.client().engine();
     server = pair.server().engine();

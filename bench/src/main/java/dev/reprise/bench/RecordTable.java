@@ -6,6 +6,8 @@ import java.util.List;
 
 /** A line for each protocol and kind of buffer. */
 final class RecordTable {
+  static final List<Peer> PEERS = List.of(Peer.REPRISE, Peer.SUNJSSE);
+
   private static final double NANOS_IN_MICRO = 1e3;
 
   private final Measurements measured;

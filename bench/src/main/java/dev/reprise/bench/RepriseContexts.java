@@ -1,12 +1,11 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.bench;
 
+import dev.reprise.engine.crypto.JcaProviders;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
 import dev.reprise.jsse.ServerIdentity;
-import dev.reprise.testkit.KeyKind;
-import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -16,27 +15,30 @@ import javax.net.ssl.X509TrustManager;
 final class RepriseContexts {
   private RepriseContexts() {}
 
-  static Contexts of(Protocol protocol, boolean statelessTickets, X509TrustManager trust) {
+  static Contexts of(Conditions conditions, X509TrustManager trust, JcaProviders providers) {
     SSLContext client =
         Reprise.client()
             .trustManager(trust)
-            .protocols(List.of(protocol.jsseName()))
-            .cipherSuites(List.of(protocol.cipherSuite()))
-            .groups(protocol.groups())
+            .cryptoProviders(providers)
+            .protocols(List.of(conditions.protocol().jsseName()))
+            .cipherSuites(List.of(conditions.cipherSuite()))
+            .groups(conditions.groups())
             .build();
-    return new Contexts(client, server(protocol, statelessTickets), null);
+    return new JsseContexts(client, server(conditions, providers), null);
   }
 
-  private static SSLContext server(Protocol protocol, boolean statelessTickets) {
-    TestIdentity identity = TestCertificates.server(KeyKind.ECDSA_P256);
+  private static SSLContext server(Conditions conditions, JcaProviders providers) {
+    TestIdentity identity = conditions.certificate().identity();
     RepriseServer server =
         Reprise.server()
+            .cryptoProviders(providers)
             .identities(List.of(new ServerIdentity(identity.key(), identity.chain())))
-            .protocols(List.of(protocol.jsseName()))
-            .cipherSuites(List.of(protocol.cipherSuite()))
-            .groups(protocol.groups())
+            .protocols(List.of(conditions.protocol().jsseName()))
+            .cipherSuites(List.of(conditions.cipherSuite()))
+            .groups(conditions.groups())
             .policy(oneTicket());
-    return (statelessTickets ? server : server.withoutTickets().statefulTickets(true)).build();
+    return (conditions.statelessTickets() ? server : server.withoutTickets().statefulTickets(true))
+        .build();
   }
 
   /** As many as SunJSSE sends, also after a full handshake. */

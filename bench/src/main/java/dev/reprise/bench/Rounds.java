@@ -31,7 +31,8 @@ final class Rounds {
     "-Xmx4g",
     "-XX:+AlwaysPreTouch",
     "-XX:+UseG1GC",
-    "--sun-misc-unsafe-memory-access=allow"
+    "--sun-misc-unsafe-memory-access=allow",
+    "--enable-native-access=ALL-UNNAMED"
   };
 
   private final Effort effort;
@@ -47,11 +48,11 @@ final class Rounds {
     this.progress = progress;
   }
 
-  Measurements run(Suite suite) throws RunnerException, IOException {
+  Measurements run(Suite suite, Choice choice) throws RunnerException, IOException {
     Files.createDirectories(directory);
     Measurements measured = new Measurements();
     for (int round = 0; round < effort.rounds(); round++) {
-      for (List<Cell> line : suite.lines()) {
+      for (List<Cell> line : suite.lines(choice)) {
         List<Cell> order = new ArrayList<>(line);
         Collections.rotate(order, round);
         for (Cell cell : order) {

@@ -36,6 +36,15 @@ public enum Scenario {
     return mechanism != null;
   }
 
+  Conditions under(Group group, Certificate certificate) {
+    return new Conditions(protocol, group, certificate, statelessTickets());
+  }
+
+  /** Whether keys are exchanged in it. */
+  boolean exchangesKeys() {
+    return protocol == Protocol.TLS13 || !isResumed();
+  }
+
   /** Whether the server seals its sessions into tickets; also in full handshakes, as by default. */
   boolean statelessTickets() {
     return mechanism == null || mechanism == Mechanism.TICKET;

@@ -2,62 +2,61 @@
 package dev.reprise.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What can be measured by itself. */
 enum Suite {
   HANDSHAKES {
     @Override
-    List<List<Cell>> lines() {
-      return Arrays.stream(Scenario.values())
-          .map(scenario -> peers().map(peer -> Cell.handshake(peer, scenario)).toList())
-          .toList();
+    List<List<Cell>> lines(Choice choice) {
+      return choice.handshakes().stream().map(line -> line.cells(choice.peers())).toList();
     }
 
     @Override
-    String table(Measurements measured) {
-      return HandshakeTable.of(measured);
+    String table(Measurements measured, Choice choice) {
+      return HandshakeTable.of(measured, choice);
     }
   },
 
   RECORDS {
     @Override
-    List<List<Cell>> lines() {
+    List<List<Cell>> lines(Choice choice) {
       List<List<Cell>> lines = new ArrayList<>();
       for (Protocol protocol : Protocol.values()) {
         for (BufferKind buffers : BufferKind.values()) {
-          lines.add(peers().map(peer -> Cell.record(peer, protocol, buffers)).toList());
+          lines.add(
+              RecordTable.PEERS.stream()
+                  .map(peer -> Cell.record(peer, protocol, buffers))
+                  .toList());
         }
       }
       return lines;
     }
 
     @Override
-    String table(Measurements measured) {
+    String table(Measurements measured, Choice choice) {
       return RecordTable.of(measured);
     }
   },
 
   TICKETS {
     @Override
-    List<List<Cell>> lines() {
+    List<List<Cell>> lines(Choice choice) {
       return TicketTable.CELLS.stream().map(List::of).toList();
     }
 
     @Override
-    String table(Measurements measured) {
+    String table(Measurements measured, Choice choice) {
       return TicketTable.of(measured);
     }
   };
 
   /** The cells of one line are measured right after each other. */
-  abstract List<List<Cell>> lines();
+  abstract List<List<Cell>> lines(Choice choice);
 
   /** In Markdown. */
-  abstract String table(Measurements measured);
+  abstract String table(Measurements measured, Choice choice);
 
   String title() {
     return name().toLowerCase(Locale.ROOT);
@@ -70,9 +69,5 @@ enum Suite {
       }
     }
     throw new IllegalArgumentException("there is no " + title);
-  }
-
-  private static Stream<Peer> peers() {
-    return Arrays.stream(Peer.values());
   }
 }

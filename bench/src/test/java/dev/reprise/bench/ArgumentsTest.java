@@ -13,6 +13,7 @@ final class ArgumentsTest {
     Arguments arguments = Arguments.parse(List.of());
     assertEquals(List.of(Suite.values()), arguments.suites());
     assertEquals(Effort.USUAL, arguments.effort());
+    assertEquals(Choice.ALL, arguments.choice());
   }
 
   @Test
@@ -20,11 +21,34 @@ final class ArgumentsTest {
     Arguments arguments = Arguments.parse(List.of("tickets", "--quick", "records"));
     assertEquals(List.of(Suite.TICKETS, Suite.RECORDS), arguments.suites());
     assertEquals(Effort.QUICK, arguments.effort());
+    assertEquals(Choice.QUICK, arguments.choice());
+  }
+
+  @Test
+  void takesTheNamedPeersGroupsAndCertificates() {
+    Arguments arguments =
+        Arguments.parse(
+            List.of(
+                "--peers",
+                "reprise-jdk,netty",
+                "--quick",
+                "--groups",
+                "secp256r1",
+                "--certificates",
+                "rsa,ecdsa"));
+    assertEquals(
+        new Choice(
+            List.of(Peer.REPRISE_JDK, Peer.NETTY),
+            List.of(Group.SECP256R1),
+            List.of(Certificate.RSA, Certificate.ECDSA)),
+        arguments.choice());
   }
 
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThrows(IllegalArgumentException.class, () -> Arguments.parse(List.of("--slow")));
     assertThrows(IllegalArgumentException.class, () -> Arguments.parse(List.of("--output")));
+    assertThrows(
+        IllegalArgumentException.class, () -> Arguments.parse(List.of("--peers", "reprise,")));
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class RecordBenchmarkTest {
   static Stream<Arguments> everyCell() {
-    return Arrays.stream(Peer.values())
+    return RecordTable.PEERS.stream()
         .flatMap(peer ->
             Arrays.stream(Protocol.values())
                 .flatMap(protocol ->
