@@ -56,12 +56,12 @@ final class ContextSpi extends SSLContextSpi {
 
   @Override
   protected SSLSocketFactory engineGetSocketFactory() {
-    throw noSockets();
+    return new RepriseSocketFactory(config());
   }
 
   @Override
   protected SSLServerSocketFactory engineGetServerSocketFactory() {
-    throw noSockets();
+    return new RepriseServerSocketFactory(config());
   }
 
   @Override
@@ -90,10 +90,5 @@ final class ContextSpi extends SSLContextSpi {
       throw new IllegalStateException("The SSLContext is not initialized");
     }
     return ready;
-  }
-
-  private static UnsupportedOperationException noSockets() {
-    return new UnsupportedOperationException(
-        "Reprise has no sockets yet: use SSLContext.createSSLEngine");
   }
 }

@@ -272,16 +272,26 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   private UnfinishedSession nothingAgreed() {
     UnfinishedSession known = nothingAgreed;
     if (known == null) {
-      known =
-          new UnfinishedSession(
-              UnfinishedSession.Agreed.NOTHING,
-              getPeerHost(),
-              getPeerPort(),
-              context.clock().millis(),
-              new BoundValues());
+      known = newSession();
       nothingAgreed = known;
     }
     return known;
+  }
+
+  /** What a socket has whose handshake failed. */
+  SSLSession noSession() {
+    UnfinishedSession nothing = newSession();
+    nothing.invalidate();
+    return nothing;
+  }
+
+  private UnfinishedSession newSession() {
+    return new UnfinishedSession(
+        UnfinishedSession.Agreed.NOTHING,
+        getPeerHost(),
+        getPeerPort(),
+        context.clock().millis(),
+        new BoundValues());
   }
 
   /** Null before anything is agreed and after the handshake. */

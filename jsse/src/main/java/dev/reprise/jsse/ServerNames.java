@@ -24,13 +24,17 @@ final class ServerNames {
     return list(EndpointNames.normal(host));
   }
 
-  /** As the engine wants it: lower-case, without trailing dot; null if there is no host name. */
+  /**
+   * As the engine wants it: lower-case, without trailing dot; null if there is no host name. An
+   * address is none, though {@code HttpsURLConnection} sets it as one.
+   */
   static @Nullable String hostName(List<SNIServerName> names) {
     for (SNIServerName name : names) {
       if (name.getType() == StandardConstants.SNI_HOST_NAME) {
         SNIHostName host =
             name instanceof SNIHostName own ? own : new SNIHostName(name.getEncoded());
-        return EndpointNames.normal(host.getAsciiName());
+        String normal = EndpointNames.normal(host.getAsciiName());
+        return EndpointNames.literal(normal) == null ? normal : null;
       }
     }
     return null;

@@ -82,14 +82,6 @@ class ProviderTest {
   }
 
   @Test
-  void saysThatItHasNoSockets() throws Exception {
-    SSLContext context = context("TLS");
-    context.init(null, null, null);
-    assertThrows(UnsupportedOperationException.class, context::getSocketFactory);
-    assertThrows(UnsupportedOperationException.class, context::getServerSocketFactory);
-  }
-
-  @Test
   void doesNotInitializeWhatABuilderMade() {
     SSLContext built = Contexts.ourServer(Contexts.SERVER).build();
     assertThrows(KeyManagementException.class, () -> built.init(null, null, null));

@@ -1,0 +1,241 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reprise.jsse.SocketPair.Case;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How sockets stop: for a while, on one side, for good, and by violence. */
+class SocketEndTest {
+  static Stream<Case> cases() {
+    return SocketPair.cases();
+  }
+
+  static Stream<Case> casesWithOurClient() {
+    return cases().filter(Case::ourClient);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void goOnAfterATimeout(Case each) throws Exception {
+    try (SocketPair pair = each.pair().handshake()) {
+      pair.client().setSoTimeout(5);
+      InputStream in = pair.client().getInputStream();
+      for (int i = 0; i < 3; i++) {
+        assertThrows(SocketTimeoutException.class, in::read);
+      }
+      pair.client().setSoTimeout(10_000);
+      pair.server().getOutputStream().write(7);
+      assertEquals(7, in.read());
+      assertArrayEquals(
+          new byte[] {8}, SocketPair.exchange(pair.client(), pair.server(), new byte[] {8}));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void timeOutInAHandshakeThatNobodyAnswers(Case each) throws Exception {
+    try (SocketPair pair = each.pair()) {
+      pair.client().setSoTimeout(5);
+      assertThrows(SocketTimeoutException.class, () -> pair.client().startHandshake());
+      assertThrows(SocketTimeoutException.class, () -> pair.client().getInputStream().read());
+      pair.client().setSoTimeout(10_000);
+      pair.handshake();
+      assertArrayEquals(
+          new byte[] {8}, SocketPair.exchange(pair.client(), pair.server(), new byte[] {8}));
+    }
+  }
+
+  /** Wherever within a record the time runs out. */
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void loseNothingOfARecordWhenTheTimeRunsOut(Case each) throws Exception {
+    for (boolean autoClose : new boolean[] {true, false}) {
+      try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+          Socket plain = HesitantSocket.connectedTo(listening.getLocalSocketAddress());
+          Socket accepted = listening.accept();
+          SocketPair pair = SocketPair.layered(each, plain, accepted, autoClose)) {
+        byte[] data = new byte[50_000];
+        data[data.length - 1] = 1;
+        Future<?> writing =
+            SocketPair.elsewhere(() -> {
+              pair.server().getOutputStream().write(data);
+              return null;
+            });
+        assertArrayEquals(data, patiently(pair.client().getInputStream(), data.length));
+        SocketPair.await(writing);
+      }
+    }
+  }
+
+  private static byte[] patiently(InputStream in, int length) throws IOException {
+    byte[] all = new byte[length];
+    int have = 0;
+    while (have < length) {
+      try {
+        have += in.read(all, have, length - have);
+      } catch (SocketTimeoutException _) {
+        // Nothing is lost.
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void wakeAReaderWhenTheyAreClosed(Case each) throws Exception {
+    try (SocketPair pair = each.pair().handshake()) {
+      CountDownLatch reading = new CountDownLatch(1);
+      Future<Integer> reader =
+          SocketPair.elsewhere(() -> {
+            InputStream in = pair.client().getInputStream();
+            reading.countDown();
+            return in.read();
+          });
+      reading.await();
+      pair.client().close();
+      assertInstanceOf(SocketException.class, endOf(reader));
+      assertEquals(-1, pair.server().getInputStream().read());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void wakeAWriterWhenTheyAreClosed(Case each) throws Exception {
+    try (SocketPair pair = each.pair().handshake()) {
+      CountDownLatch stuck = new CountDownLatch(200);
+      Future<?> writer =
+          SocketPair.elsewhere(() -> {
+            OutputStream out = pair.client().getOutputStream();
+            while (true) {
+              out.write(new byte[16_384]);
+              stuck.countDown();
+            }
+          });
+      // Far more than the system buffers for a peer that does not read.
+      pair.client().setSoLinger(true, 0);
+      boolean _ = stuck.await(200, java.util.concurrent.TimeUnit.MILLISECONDS);
+      pair.client().close();
+      assertInstanceOf(IOException.class, SocketPair.failure(writer));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void refuseEverythingOnceClosed(Case each) throws Exception {
+    try (SocketPair pair = each.pair().handshake()) {
+      InputStream in = pair.client().getInputStream();
+      OutputStream out = pair.client().getOutputStream();
+      pair.client().close();
+      pair.client().close();
+      assertTrue(pair.client().isClosed());
+      assertTrue(pair.client().isInputShutdown());
+      assertTrue(pair.client().isOutputShutdown());
+      assertThrows(SocketException.class, () -> out.write(1));
+      assertThrows(SocketException.class, () -> pair.client().startHandshake());
+      assertThrows(SocketException.class, () -> pair.client().getInputStream());
+      assertEquals(0, in.available());
+      assertThrows(SocketException.class, in::read);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void takeACutForAnEnd(Case each) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
+        Socket accepted = listening.accept()) {
+      SocketPair pair = SocketPair.layered(each, plain, accepted, true).handshake();
+      pair.server().getOutputStream().write(3);
+      accepted.shutdownOutput();
+      InputStream in = pair.client().getInputStream();
+      assertEquals(3, in.read());
+      assertEquals(-1, in.read());
+      assertEquals(-1, in.read());
+      pair.client().close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void complainOfACutInTheHandshake(Case each) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
+        Socket accepted = listening.accept()) {
+      SocketPair pair = SocketPair.layered(each, plain, accepted, true);
+      accepted.shutdownOutput();
+      SSLException failure =
+          assertThrows(SSLHandshakeException.class, () -> pair.client().startHandshake());
+      assertInstanceOf(EOFException.class, failure.getCause());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void complainIfTheInputIsShutDownTooEarly(Case each) throws Exception {
+    try (SocketPair pair = each.pair().handshake()) {
+      assertThrows(SSLException.class, () -> pair.client().shutdownInput());
+      assertTrue(pair.client().isInputShutdown());
+      pair.client().shutdownInput();
+      pair.client().getOutputStream().write(4);
+      assertEquals(4, pair.server().getInputStream().read());
+    }
+  }
+
+  /** The plain socket is the application's again, with what the peer sends after TLS. */
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void giveALentSocketBack(Case each) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
+        Socket accepted = listening.accept()) {
+      SocketPair pair = SocketPair.layered(each, plain, accepted, false).handshake();
+      assertArrayEquals(
+          new byte[] {1}, SocketPair.exchange(pair.server(), pair.client(), new byte[] {1}));
+      Future<?> server =
+          SocketPair.elsewhere(() -> {
+            assertEquals(-1, pair.server().getInputStream().read());
+            pair.server().close();
+            accepted.getOutputStream().write(new byte[] {42});
+            return null;
+          });
+      pair.client().shutdownOutput();
+      assertEquals(-1, pair.client().getInputStream().read());
+      pair.client().close();
+      assertEquals(42, plain.getInputStream().read());
+      SocketPair.await(server);
+      plain.getOutputStream().write(43);
+      assertEquals(43, accepted.getInputStream().read());
+    }
+  }
+
+  /** The JDK's provider ends some reads in -1 and others in an exception. */
+  private static Throwable endOf(Future<Integer> reader) throws Exception {
+    try {
+      int read = SocketPair.await(reader);
+      return read == -1 ? new SocketException("-1") : new AssertionError("it read " + read);
+    } catch (SocketException e) {
+      return e;
+    }
+  }
+}
