@@ -4,7 +4,7 @@ package dev.reprise.engine.config;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.RevokedSessions;
 import dev.reprise.engine.resumption.SessionStore;
-import dev.reprise.engine.resumption.TicketSealer;
+import dev.reprise.engine.resumption.TicketFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy how long, and how many tickets
  * @param store sessions by ID and stateful tickets; null: none are kept
- * @param sealer stateless tickets; null: none are made or opened
+ * @param sealer makes and opens stateless tickets; null: none are made or opened
  * @param statefulTickets whether TLS 1.3 tickets are single-use handles into the store even where
  *     there is a sealer; without a sealer they always are
  * @param scopeLabel the operator's own part of the scope
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerResumption(
     ResumptionPolicy policy,
     @Nullable SessionStore store,
-    @Nullable TicketSealer sealer,
+    @Nullable TicketFormat sealer,
     boolean statefulTickets,
     String scopeLabel,
     RevokedSessions revoked) {

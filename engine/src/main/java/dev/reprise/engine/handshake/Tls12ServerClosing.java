@@ -12,7 +12,7 @@ import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.SealedTicket;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
-import dev.reprise.engine.resumption.TicketSealer;
+import dev.reprise.engine.resumption.TicketFormat;
 import dev.reprise.engine.schedule.Exporter12;
 import dev.reprise.engine.schedule.Tls12KeyBlock;
 import dev.reprise.engine.schedule.Tls12Secrets;
@@ -138,7 +138,7 @@ final class Tls12ServerClosing {
   }
 
   private @Nullable SealedTicket seal() throws TlsException {
-    TicketSealer sealer = config.resumption().sealer();
+    TicketFormat sealer = config.resumption().sealer();
     ResumptionScope scope = handshake.scope();
     if (sealer == null || scope == null) {
       return null;

@@ -15,8 +15,8 @@ import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.TicketFormat;
 import dev.reprise.engine.resumption.TicketOpening;
-import dev.reprise.engine.resumption.TicketSealer;
 import dev.reprise.engine.schedule.Transcript;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.EcPointFormats;
@@ -100,7 +100,7 @@ final class Tls12ServerHandshake {
    */
   private HandshakeState lookUp(ResumptionScope wanted) throws TlsException {
     SessionTicketTls12 ticket = offer.find(SessionTicketTls12.class);
-    TicketSealer sealer = config.resumption().sealer();
+    TicketFormat sealer = config.resumption().sealer();
     if (ticket != null && !ticket.ticket().isEmpty() && sealer != null) {
       return switch (sealer.open(ticket.ticket(), ProtocolVersion.TLS12, wanted)) {
         case TicketOpening.Missed(MissReason reason, String keyName) ->

@@ -11,8 +11,8 @@ import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.TicketFormat;
 import dev.reprise.engine.resumption.TicketOpening;
-import dev.reprise.engine.resumption.TicketSealer;
 import dev.reprise.engine.schedule.EarlySecret;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.OfferedPsks;
@@ -75,7 +75,7 @@ final class Tls13PskSelection {
           StoreAnswers.lookUp(() -> store.get(identity, ProtocolVersion.TLS13, wanted)),
           found -> afterLookup(index, wanted, found, store));
     }
-    TicketSealer sealer = config.resumption().sealer();
+    TicketFormat sealer = config.resumption().sealer();
     if (sealer == null) {
       return miss(MissReason.UNKNOWN_FORMAT, null).examine(index + 1, wanted);
     }

@@ -7,7 +7,7 @@ import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.SealedTicket;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionStore;
-import dev.reprise.engine.resumption.TicketSealer;
+import dev.reprise.engine.resumption.TicketFormat;
 import dev.reprise.engine.schedule.ResumptionSecret;
 import dev.reprise.engine.wire.Extensions;
 import dev.reprise.engine.wire.NewSessionTicket13;
@@ -72,7 +72,7 @@ final class Tls13Tickets {
     Opaque nonce = Opaque.copyOf((byte) index);
     Session session = session(nonce);
     SessionStore store = config.resumption().ticketStore();
-    TicketSealer sealer = config.resumption().sealer();
+    TicketFormat sealer = config.resumption().sealer();
     if (store != null) {
       return issueStateful(index, nonce, session, store);
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * observer of the ticket learns little of what is in it. The key is looked up by its name and by
  * nothing else; no second key is ever tried.
  */
-public final class TicketSealer {
+public final class TicketSealer implements TicketFormat {
   /**
    * The longest ticket that is made or looked at, in bytes. A ClientHello is refused beyond 16,384
    * bytes, and a client that offers our ticket must have room in it for its key shares.
@@ -59,6 +59,7 @@ public final class TicketSealer {
    * A ticket of {@code session}, which stays the caller's; or null if no key issues now, or the
    * session is too long (a long client certificate chain) for {@link #LONGEST}.
    */
+  @Override
   public @Nullable SealedTicket seal(Session session) {
     SealingKeys.Key key = keys.current().issuing(clock.millis());
     int length = padded(SessionCodec.encodedLength(session));
@@ -81,6 +82,7 @@ public final class TicketSealer {
    * The session in {@code ticket} if it was sealed here or by a node with the same keys, for {@code
    * version} and in {@code scope}; else the reason, and nothing of the session.
    */
+  @Override
   public TicketOpening open(Opaque ticket, ProtocolVersion version, ResumptionScope scope) {
     if (ticket.length() < Stek.NAME_LENGTH || ticket.length() > LONGEST) {
       return new TicketOpening.Missed(MissReason.UNKNOWN_FORMAT, null);
