@@ -9,6 +9,7 @@ import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.resumption.ClientSession;
 import dev.reprise.engine.schedule.EarlySecret;
 import dev.reprise.engine.schedule.Transcript;
+import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ClientHello;
 import dev.reprise.engine.wire.Cookie;
 import dev.reprise.engine.wire.Extensions;
@@ -52,6 +53,7 @@ final class ClientHandshake {
 
   /** Sends the first ClientHello. */
   static HandshakeState start(ClientConfig config, HandshakeOutput out) throws TlsException {
+    requireSomethingToOffer(config);
     ClientHandshake handshake = new ClientHandshake(config, out);
     if (config.offers(ProtocolVersion.TLS13)) {
       handshake.prepareShares();
@@ -59,6 +61,18 @@ final class ClientHandshake {
     handshake.sendHello(null);
     handshake.dropSessionOnFailure();
     return new ClientExpectServerHello(handshake, null);
+  }
+
+  /** A hello without any version would only be refused, by a server that cannot say why. */
+  private static void requireSomethingToOffer(ClientConfig config) throws TlsException {
+    for (ProtocolVersion version : ProtocolVersion.values()) {
+      if (config.offers(version)) {
+        return;
+      }
+    }
+    throw TlsException.incompatible(
+        AlertDescription.PROTOCOL_VERSION,
+        "No version of TLS is left to offer: none is enabled together with a cipher suite of it");
   }
 
   /**

@@ -4,6 +4,7 @@ package dev.reprise.engine.connection;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.crypto.Authentication;
@@ -30,6 +31,15 @@ final class ConnectionTest {
   private final FakeClock clock = FakeClock.create();
   private final TestServer server = new TestServer(clock);
   private final TestClient client = new TestClient(clock);
+
+  @Test
+  void aClientThatHasNothingToOfferDoesNotBegin() {
+    client.versions = List.of(ProtocolVersion.TLS12);
+    client.suites = List.of(CipherSuite.TLS_AES_128_GCM_SHA256);
+    assertThrows(TlsException.class, client::connection);
+    client.versions = List.of();
+    assertThrows(TlsException.class, client::connection);
+  }
 
   static Stream<Arguments> everySuiteAndKey() {
     List<Arguments> all = new ArrayList<>();
