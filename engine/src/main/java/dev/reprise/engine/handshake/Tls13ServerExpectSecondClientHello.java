@@ -40,7 +40,7 @@ record Tls13ServerExpectSecondClientHello(
       // followup ClientHello".
       throw TlsException.illegalParameter("The second ClientHello offers early data");
     }
-    return handshake.secondHello(second, encoded, suite, group);
+    return handshake.secondHello(first, second, encoded, suite, group);
   }
 
   /** No second chance to bring the version down, or anything else that was settled. */

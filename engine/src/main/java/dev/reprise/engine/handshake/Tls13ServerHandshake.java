@@ -14,6 +14,8 @@ import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.SignatureScheme;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionScope;
+import dev.reprise.engine.resumption.TicketFormat;
+import dev.reprise.engine.resumption.TicketOpening;
 import dev.reprise.engine.schedule.EarlySecret;
 import dev.reprise.engine.schedule.HandshakeSecret;
 import dev.reprise.engine.schedule.MainSecret;
@@ -59,6 +61,7 @@ final class Tls13ServerHandshake {
 
   private @Nullable Parameters parameters;
   private boolean retried;
+  private @Nullable OfferedPsks dropped;
 
   /** What the hello settled, and the identity once it is chosen. */
   record Parameters(
@@ -135,8 +138,13 @@ final class Tls13ServerHandshake {
   }
 
   /** The second ClientHello, which has the share that was asked for. */
-  HandshakeState secondHello(ClientOffer offer, Opaque encoded, CipherSuite suite, NamedGroup group)
+  HandshakeState secondHello(
+      ClientOffer first, ClientOffer offer, Opaque encoded, CipherSuite suite, NamedGroup group)
       throws TlsException {
+    OfferedPsks offered = first.find(OfferedPsks.class);
+    if (offered != null && offer.find(OfferedPsks.class) == null) {
+      dropped = offered;
+    }
     KeyShareEntry share = Tls13ClientHelloRules.onlyShareOf(offer, group);
     return agree(offer, encoded, suite, group, share);
   }
@@ -175,10 +183,34 @@ final class Tls13ServerHandshake {
     parameters = agreed;
     OfferedPsks psks = agreed.offer().find(OfferedPsks.class);
     if (psks == null) {
+      requireRightlyDropped(agreed);
       transcript.add(encoded);
       return fullHandshake(PskDecision.NOT_OFFERED);
     }
     return new Tls13PskSelection(this, agreed, psks, encoded).select();
+  }
+
+  /**
+   * RFC 8446, Section 4.1.2: the second hello is the first one, with leave to remove "any PSKs
+   * which are incompatible with the server's indicated cipher suite". A ticket that we can open,
+   * and whose session fits, was no such PSK. Whether a stateful one was is not worth asking the
+   * store.
+   */
+  private void requireRightlyDropped(Parameters agreed) throws TlsException {
+    TicketFormat tickets = config.resumption().sealer();
+    ResumptionScope scope = agreed.scope();
+    if (dropped == null || tickets == null || scope == null) {
+      return;
+    }
+    Opaque identity = dropped.identities().getFirst().identity();
+    if (tickets.open(identity, ProtocolVersion.TLS13, scope)
+        instanceof TicketOpening.Opened opened) {
+      boolean fits = opened.session().suite().hash() == agreed.suite().hash();
+      opened.session().close();
+      if (fits) {
+        throw TlsException.illegalParameter("The second ClientHello lacks the PSK of the first");
+      }
+    }
   }
 
   /** No PSK is used: certificates are needed. */

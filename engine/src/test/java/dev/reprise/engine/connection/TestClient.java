@@ -69,10 +69,14 @@ final class TestClient {
         protocols,
         policy,
         sessions,
-        new ClientSessionKey("server.example", 443, ""),
+        key(),
         ticketRequest,
         recheckPeerOnResumption,
         Duration.ofSeconds(10));
+  }
+
+  ClientSessionKey key() {
+    return new ClientSessionKey("server.example", 443, "");
   }
 
   TlsConnection connection() throws TlsException {

@@ -164,6 +164,50 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  void refusesASecondHelloWithoutTheTicketOfTheFirst() throws TlsException {
+    PskIdentity ticket = new PskIdentity(ticket(), 0);
+    setup.groups = List.of(NamedGroup.SECP256R1);
+    ScriptedClient retried = new ScriptedClient(setup.connection(), NamedGroup.X25519);
+    retried.send(
+        retried.hello(extensions ->
+            added(
+                added(extensions, new PskKeyExchangeModes(Opaque.copyOf((byte) 1))),
+                new OfferedPsks(List.of(ticket), List.of(binder())))));
+    answer(retried);
+    TlsException failure =
+        assertThrows(
+            TlsException.class,
+            () ->
+                retried.send(
+                    retried.hello(extensions ->
+                        added(extensions, new PskKeyExchangeModes(Opaque.copyOf((byte) 1))))));
+    assertEquals(AlertDescription.ILLEGAL_PARAMETER, failure.alert());
+  }
+
+  /** RFC 8446, Section 4.1.2 has a client drop what does not fit; whatever cannot be opened may. */
+  @Test
+  void takesASecondHelloWithoutATicketThatNobodyCanOpen() throws TlsException {
+    setup.groups = List.of(NamedGroup.SECP256R1);
+    ScriptedClient retried = new ScriptedClient(setup.connection(), NamedGroup.X25519);
+    retried.send(retried.hello(Tls13ServerRulesTest::withPsk));
+    answer(retried);
+    retried.send(
+        retried.hello(
+            extensions -> added(extensions, new PskKeyExchangeModes(Opaque.copyOf((byte) 1)))));
+    retried.finish();
+    assertTrue(retried.server.isConnected());
+  }
+
+  private Opaque ticket() throws TlsException {
+    TestClient first = new TestClient(setup.clock);
+    first.suites = List.of(ScriptedClient.SUITE);
+    TamperingStore received = new TamperingStore();
+    first.sessions = received;
+    Pair.connect(first, setup).connected();
+    return Objects.requireNonNull(received.take(first.key())).ticket();
+  }
+
+  @Test
   void refusesASecondHelloWithoutTheShareAskedFor() throws TlsException {
     setup.groups = List.of(NamedGroup.SECP256R1);
     ScriptedClient retried = new ScriptedClient(setup.connection(), NamedGroup.X25519);
