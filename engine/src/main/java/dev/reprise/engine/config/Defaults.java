@@ -44,5 +44,8 @@ public final class Defaults {
           SignatureScheme.RSA_PKCS1_SHA384,
           SignatureScheme.RSA_PKCS1_SHA512);
 
+  /** How many certificates a peer's chain may have; public chains have two to four. */
+  public static final int LONGEST_CHAIN = 16;
+
   private Defaults() {}
 }

@@ -18,6 +18,14 @@ public interface PeerTrust {
    */
   void check(List<X509Certificate> chain, String authenticationType) throws CertificateException;
 
+  /**
+   * How many certificates a peer's chain may have. Each of them is parsed before anything of it is
+   * known to be true, so that the number is a bound on work for strangers.
+   */
+  default int longestChain() {
+    return Defaults.LONGEST_CHAIN;
+  }
+
   /** DER names of the authorities accepted, for the certificate request; may be empty. */
   List<Opaque> acceptedAuthorities();
 

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What both sides and both versions do with certificates. */
 final class Certificates {
-  private static final int LONGEST_CHAIN = 16;
-
   /** RFC 5280, Section 4.2.1.3: the first bit of the key usage. */
   private static final int DIGITAL_SIGNATURE = 0;
 
@@ -67,11 +65,17 @@ final class Certificates {
     return chain;
   }
 
-  static List<X509Certificate> parse(List<Opaque> chain) throws TlsException {
-    if (chain.size() > LONGEST_CHAIN) {
+  /** The peer's chain, which {@code trust} is to be asked about. */
+  static List<X509Certificate> parse(List<Opaque> chain, PeerTrust trust) throws TlsException {
+    if (chain.size() > trust.longestChain()) {
       throw TlsException.incompatible(
-          AlertDescription.BAD_CERTIFICATE, "The chain has " + chain.size() + " certificates");
+          AlertDescription.BAD_CERTIFICATE,
+          "The chain has " + chain.size() + " certificates, which is too many");
     }
+    return parse(chain);
+  }
+
+  private static List<X509Certificate> parse(List<Opaque> chain) throws TlsException {
     List<X509Certificate> certificates = new ArrayList<>(chain.size());
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");

@@ -109,7 +109,7 @@ final class Tls12ClientHandshake {
     if (message.chain().isEmpty()) {
       throw new dev.reprise.engine.wire.DecodeException("The server's certificate list is empty");
     }
-    List<X509Certificate> certificates = Certificates.parse(message.chain());
+    List<X509Certificate> certificates = Certificates.parse(message.chain(), config.trust());
     requireOfferedCurve(certificates.getFirst());
     handshake.transcript.add(encoded);
     return new Tls12ClientExpectServerKeyExchange(this, message.chain(), certificates);

@@ -138,7 +138,7 @@ final class Tls12ServerFull {
       }
       return new Tls12ServerExpectClientKeyExchange(this, share, List.of(), null);
     }
-    List<X509Certificate> certificates = Certificates.parse(message.chain());
+    List<X509Certificate> certificates = Certificates.parse(message.chain(), config.trust());
     return Awaiting.answer(
         Certificates.checkClient(config.trust(), certificates),
         _ ->

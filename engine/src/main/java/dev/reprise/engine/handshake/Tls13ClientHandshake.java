@@ -183,7 +183,8 @@ final class Tls13ClientHandshake {
       throw new dev.reprise.engine.wire.DecodeException("The server's certificate list is empty");
     }
     handshake.transcript.add(encoded);
-    return new Tls13ClientExpectCertificateVerify(this, chain, Certificates.parse(chain));
+    return new Tls13ClientExpectCertificateVerify(
+        this, chain, Certificates.parse(chain, config.trust()));
   }
 
   HandshakeState certificateVerify(

@@ -57,7 +57,7 @@ final class Tls13ServerClosing {
     if (chain.isEmpty()) {
       return withoutCertificate();
     }
-    List<X509Certificate> certificates = Certificates.parse(chain);
+    List<X509Certificate> certificates = Certificates.parse(chain, config.trust());
     return Awaiting.answer(
         Certificates.checkClient(config.trust(), certificates),
         _ -> new Tls13ServerExpectCertificateVerify(this, chain, certificates.getFirst()));

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.config.Defaults;
+import dev.reprise.engine.config.PeerTrust;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.SignatureScheme;
 import dev.reprise.engine.wire.AlertDescription;
+import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.Uint16List;
@@ -16,6 +18,8 @@ import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.LeafRequest;
 import dev.reprise.testkit.TestCertificates;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +56,38 @@ final class CertificateRulesTest {
     assertEquals(
         AlertDescription.CERTIFICATE_UNKNOWN,
         Objects.requireNonNull(pair.clientFailure, "it did not fail").alert());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesNoLongerChainThanTheTrustAllows(ProtocolVersion version) throws TlsException {
+    server.versions = List.of(version);
+    client.trust = new BoundedTrust(client.trust, 1);
+    Pair.connect(client, server).connected();
+    client.sessions.removeAll(client.key());
+    client.trust = new BoundedTrust(client.trust, 0);
+    Pair pair = Pair.connect(client, server);
+    assertEquals(
+        AlertDescription.BAD_CERTIFICATE,
+        Objects.requireNonNull(pair.clientFailure, "it did not fail").alert());
+  }
+
+  private record BoundedTrust(PeerTrust trust, int longestChain) implements PeerTrust {
+    @Override
+    public void check(List<X509Certificate> chain, String authenticationType)
+        throws CertificateException {
+      trust.check(chain, authenticationType);
+    }
+
+    @Override
+    public List<Opaque> acceptedAuthorities() {
+      return trust.acceptedAuthorities();
+    }
+
+    @Override
+    public List<Opaque> anchors() {
+      return trust.anchors();
+    }
   }
 
   @Test
