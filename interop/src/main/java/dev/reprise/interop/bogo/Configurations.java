@@ -7,10 +7,12 @@ import dev.reprise.engine.config.ClientConfig;
 import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.config.ServerConfig;
 import dev.reprise.engine.config.ServerResumption;
+import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.crypto.CryptoProvider;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.SignatureScheme;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.TicketFormat;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
@@ -57,7 +59,7 @@ final class Configurations {
         crypto,
         memory,
         versions(),
-        CipherSuites.of(settings.cipher),
+        cipherSuites(),
         settings.serverPreference || settings.cipher != null,
         groups(),
         schemes(),
@@ -68,7 +70,7 @@ final class Configurations {
         new ServerResumption(
             settings.noTicket ? WITHOUT_TICKETS : ResumptionPolicy.DEFAULT,
             memory.sessions,
-            settings.noTicket ? null : memory.sealer,
+            settings.noTicket ? null : ticketFormat(),
             false,
             ""),
         false,
@@ -81,7 +83,7 @@ final class Configurations {
         crypto,
         memory,
         versions(),
-        CipherSuites.of(settings.cipher),
+        cipherSuites(),
         groups(),
         1,
         schemes(),
@@ -95,6 +97,10 @@ final class Configurations {
         null,
         settings.reverifyOnResume,
         DEADLINE);
+  }
+
+  private TicketFormat ticketFormat() {
+    return settings.ticketKey == null ? memory.sealer : new RewritableTickets(settings.ticketKey);
   }
 
   private List<ProtocolVersion> versions() {
@@ -115,12 +121,22 @@ final class Configurations {
     return versions;
   }
 
+  private List<CipherSuite> cipherSuites() {
+    return settings.policy == null ? CipherSuites.of(settings.cipher) : settings.policy.suites();
+  }
+
   private List<NamedGroup> groups() {
+    if (settings.policy != null) {
+      return settings.policy.groups();
+    }
     return settings.curves.isEmpty() ? GROUPS : settings.curves;
   }
 
   /** One list for both directions; {@link OwnIdentity} narrows it down for our own signatures. */
   private List<SignatureScheme> schemes() {
+    if (settings.policy != null) {
+      return settings.policy.schemes();
+    }
     Set<SignatureScheme> schemes = new LinkedHashSet<>(settings.verifyPrefs);
     if (!settings.verifyPrefs.isEmpty() && settings.server) {
       schemes.addAll(identity.schemes());

@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.crypto.SignatureScheme;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,8 @@ final class Flags {
           entry("-expect-session-id", s -> s.expectSessionId = true),
           entry("-expect-no-session-id", s -> s.expectNoSessionId = true),
           entry("-expect-extended-master-secret", s -> s.expectExtendedMasterSecret = true),
+          entry("-fips-202205", s -> s.policy = CompliancePolicy.FIPS_202205),
+          entry("-wpa-202304", s -> s.policy = CompliancePolicy.WPA_202304),
           entry("-expect-hrr", s -> s.expectHrr = true),
           entry("-expect-no-hrr", s -> s.expectNoHrr = true));
 
@@ -57,6 +60,8 @@ final class Flags {
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "-implicit-handshake",
+          "-peek-then-read",
+          "-false-start",
           "-no-op-extra-handshake",
           "-handshake-twice",
           "-use-custom-verify-callback",
@@ -86,6 +91,7 @@ final class Flags {
           entry("-use-client-ca-list", (s, v) -> s.useClientCaList = v),
           entry("-advertise-alpn", (s, v) -> s.advertiseAlpn = v.getBytes(ISO_8859_1)),
           entry("-select-alpn", (s, v) -> s.selectAlpn = v),
+          entry("-ticket-key", (s, v) -> s.ticketKey = Base64.getDecoder().decode(v)),
           entry("-resumption-delay", (s, v) -> s.resumptionDelay = Integer.parseInt(v)),
           entry("-export-keying-material", (s, v) -> s.exportKeyingMaterial = Integer.parseInt(v)),
           entry("-export-label", (s, v) -> s.exportLabel = v),
@@ -94,6 +100,7 @@ final class Flags {
           entry("-expect-cipher", (s, v) -> s.expectCipher = Integer.parseInt(v)),
           entry("-expect-cipher-aes", (s, v) -> s.expectCipher = Integer.parseInt(v)),
           entry("-expect-cipher-no-aes", (s, v) -> {}),
+          entry("-srtp-profiles", (s, v) -> {}),
           entry("-expect-curve-id", (s, v) -> s.expectCurveId = Integer.parseInt(v)),
           entry(
               "-expect-peer-signature-algorithm",

@@ -7,7 +7,9 @@ import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.config.IdentityRequest;
 import dev.reprise.engine.config.Pending;
 import dev.reprise.engine.crypto.SignatureScheme;
+import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.TlsException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -34,7 +36,15 @@ final class OwnIdentity implements Identities {
         throw new IllegalStateException("The flags let the choice of a certificate fail");
       }
       requireExpected(request);
-      return identity != null && maySign(identity, request) ? identity : null;
+      if (identity == null || maySign(identity, request)) {
+        return identity;
+      }
+      if (settings.server) {
+        return null;
+      }
+      // As the runner has it: who configures a certificate does not want to go without it.
+      throw TlsException.incompatible(
+          AlertDescription.HANDSHAKE_FAILURE, "The client's key signs by no scheme in common");
     });
   }
 

@@ -29,6 +29,7 @@ final class Settings {
   final List<SignatureScheme> signingPrefs = new ArrayList<>();
   final List<SignatureScheme> verifyPrefs = new ArrayList<>();
   boolean serverPreference;
+  @Nullable CompliancePolicy policy;
 
   boolean requireAnyClientCertificate;
   boolean verifyPeer;
@@ -44,6 +45,7 @@ final class Settings {
 
   boolean noTicket;
   boolean renewTicket;
+  byte @Nullable [] ticketKey;
   int resumptionDelay;
 
   boolean async;
