@@ -36,7 +36,7 @@ public record ServerResumption(
   public ServerResumption(
       ResumptionPolicy policy,
       @Nullable SessionStore store,
-      @Nullable TicketSealer sealer,
+      @Nullable TicketFormat sealer,
       boolean statefulTickets,
       String scopeLabel) {
     this(policy, store, sealer, statefulTickets, scopeLabel, RevokedSessions.NONE);

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.interop.bogo;
 
+import dev.reprise.engine.resumption.Lookup;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.SealedTicket;
@@ -8,7 +9,6 @@ import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.resumption.SessionCodec;
 import dev.reprise.engine.resumption.TicketFormat;
 import dev.reprise.engine.resumption.TicketOpening;
-import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import java.nio.ByteBuffer;
@@ -85,17 +85,12 @@ final class RewritableTickets implements TicketFormat {
     byte[] encoded = Arrays.copyOfRange(plaintext, SESSION_AT + 2, SESSION_AT + 2 + length);
     System.arraycopy(plaintext, VERSION_AT, encoded, CODEC_VERSION_AT, 2);
     System.arraycopy(plaintext, SUITE_AT, encoded, CODEC_SUITE_AT, 2);
-    try {
-      Session session = SessionCodec.decode(Opaque.takeOver(encoded));
-      if (session.version() != version) {
-        return new TicketOpening.Missed(MissReason.VERSION_MISMATCH, "runner");
-      }
-      return session.scope().sameAs(scope)
-          ? new TicketOpening.Opened(session, "runner", false)
-          : new TicketOpening.Missed(MissReason.SCOPE_MISMATCH, "runner");
-    } catch (DecodeException _) {
-      return new TicketOpening.Missed(MissReason.UNKNOWN_FORMAT, "runner");
-    }
+    return switch (SessionCodec.open(Opaque.takeOver(encoded), version, scope)) {
+      case Lookup.Found(Session session) -> new TicketOpening.Opened(session, "runner", false);
+      case Lookup.Mismatched(MissReason reason) -> new TicketOpening.Missed(reason, "runner");
+      case Lookup.NotInStore _, Lookup.Unavailable _ ->
+          new TicketOpening.Missed(MissReason.UNKNOWN_FORMAT, "runner");
+    };
   }
 
   /** With zeros behind the session, so that every long length takes two bytes. */
