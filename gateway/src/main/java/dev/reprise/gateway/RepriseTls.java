@@ -9,6 +9,7 @@ import dev.reprise.jsse.HandshakeEvent;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
 import dev.reprise.jsse.ServerIdentity;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RepriseTls implements TlsTermination {
       Consumer<String> refusals) {
     ResumptionSettings settings = config.resumption();
     this.keys = keys;
-    store = new MemorySessionStore(settings.storeBytes(), clock);
+    store = new MemorySessionStore(settings.storeBytes(), clock, new SecureRandom());
     RepriseServer server =
         Reprise.server()
             .identities(identities)

@@ -42,7 +42,7 @@ final class JsseContexts {
         defaults,
         identities(keyManagers),
         trust(trustManagers),
-        new ServerSessions(resumption(clock, randomness), true, clock),
+        new ServerSessions(resumption(clock, randomness), true, clock, randomness),
         new ClientSessions(ResumptionPolicy.DEFAULT, null, clock, null),
         HandshakeListener.NONE,
         ContextConfig.HANDSHAKE_DEADLINE,
@@ -52,7 +52,8 @@ final class JsseContexts {
   private static ServerResumption resumption(InstantSource clock, SecureRandom random) {
     return new ServerResumption(
         ResumptionPolicy.DEFAULT,
-        new MemorySessionStore(SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock),
+        new MemorySessionStore(
+            SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock, random),
         new TicketSealer(StekSources.rotating(clock, random), random, clock),
         false,
         "");

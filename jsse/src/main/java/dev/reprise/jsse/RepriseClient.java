@@ -181,7 +181,7 @@ public final class RepriseClient {
             parameters.copy(),
             identities,
             trust == null ? jdkTrust() : trust,
-            new ServerSessions(ServerResumption.off(policy), false, clock),
+            new ServerSessions(ServerResumption.off(policy), false, clock, randomness),
             new ClientSessions(policy, store, clock, ticketRequest),
             listener,
             handshakeDeadline,

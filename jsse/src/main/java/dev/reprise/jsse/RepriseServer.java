@@ -211,7 +211,7 @@ public final class RepriseServer {
             parameters.copy(),
             source,
             trust,
-            new ServerSessions(resumption(randomness), store == null, clock),
+            new ServerSessions(resumption(randomness), store == null, clock, randomness),
             new ClientSessions(policy, null, clock, null),
             listener,
             handshakeDeadline,
@@ -222,7 +222,7 @@ public final class RepriseServer {
     SessionStore sessions =
         store == null
             ? new MemorySessionStore(
-                SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock)
+                SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock, randomness)
             : store;
     StekSource keys = steks;
     if (tickets && keys == null) {

@@ -5,23 +5,27 @@ import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.SessionStore;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What the server's engines of one context remember together. */
 final class ServerSessions extends SessionContext {
   private final InstantSource clock;
+  private final SecureRandom random;
   private final boolean ownStore;
   private volatile ServerResumption resumption;
 
   /**
    * @param ownStore whether the store is this context's own, so that its size may be changed
    */
-  ServerSessions(ServerResumption resumption, boolean ownStore, InstantSource clock) {
+  ServerSessions(
+      ServerResumption resumption, boolean ownStore, InstantSource clock, SecureRandom random) {
     super(resumption.policy(), SessionContext.DEFAULT_SERVER_SESSIONS, clock);
     this.resumption = with(resumption, resumption.policy(), resumption.store());
     this.ownStore = ownStore;
     this.clock = clock;
+    this.random = random;
   }
 
   ServerResumption resumption() {
@@ -43,12 +47,13 @@ final class ServerSessions extends SessionContext {
     resumption = with(resumption, policy, resumption.store());
   }
 
-  /** A new store takes the place of the old one; what that remembers is forgotten. */
+  /** A new store takes the place of the old one, which is wiped. */
   @Override
   synchronized void capacityChanged(int sessions) {
     ServerResumption now = resumption;
-    if (ownStore && now.store() != null) {
-      resumption = with(now, now.policy(), new MemorySessionStore(bytes(sessions), clock));
+    if (ownStore && now.store() instanceof MemorySessionStore old) {
+      resumption = with(now, now.policy(), new MemorySessionStore(bytes(sessions), clock, random));
+      old.close();
     }
   }
 

@@ -24,7 +24,7 @@ abstract class SessionContext implements SSLSessionContext {
   /** JSSE's "no limit" is a limit here, as everything in memory has one: 1 GiB. */
   static final int MOST_SESSIONS = 1 << 20;
 
-  /** A session of a client with a certificate takes about as much, one without takes half. */
+  /** With a client certificate that no other session has; one without takes a sixth. */
   private static final long BYTES_PER_SESSION = 1024;
 
   /** JSSE's "no limit" is what RFC 8446, Section 4.6.1 allows: 7 days. */

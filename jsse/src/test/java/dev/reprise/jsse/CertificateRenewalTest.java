@@ -50,7 +50,8 @@ final class CertificateRenewalTest {
   private final FakeClock clock = FakeClock.create();
   private final RotatingStekSource keys =
       new RotatingStekSource(clock, SeededRandom.of(1), Duration.ofHours(6), LIFETIME);
-  private final MemorySessionStore store = new MemorySessionStore(1 << 20, clock);
+  private final MemorySessionStore store =
+      new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
   private final ServerIdentities identities = new ServerIdentities(OLD, clock);
 
   private static List<ServerIdentity> identities(String name, int day) {

@@ -284,7 +284,7 @@ class NettyTest {
   void sendsTicketsThatHadToWait(Tasks tasks) throws Exception {
     Case each = new Case(Contexts.Ends.BOTH_OURS, Contexts.TLS13);
     InstantSource clock = InstantSource.system();
-    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock);
+    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     SSLContext server =
         Contexts.ourServer(Contexts.SERVER)
             .withoutTickets()

@@ -183,7 +183,7 @@ class ResumptionTest {
   @ParameterizedTest
   @MethodSource("withOurServer")
   void resumesOnEveryServerWithTheSameStore(Case each) throws Exception {
-    SessionStore store = new MemorySessionStore(1 << 20, clock);
+    SessionStore store = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     ResumptionOutcome outcome =
         second(
             each,
@@ -306,7 +306,7 @@ class ResumptionTest {
   @ParameterizedTest
   @MethodSource("withOurServer")
   void doesNotFindWhatTheStoreHasForgotten(Case each) throws Exception {
-    MemorySessionStore store = new MemorySessionStore(1 << 20, clock);
+    MemorySessionStore store = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     SSLContext client = each.client();
     SSLContext server = server().withoutTickets().sessionStore(store).build();
     connect(each, client, server);
@@ -317,7 +317,7 @@ class ResumptionTest {
   @ParameterizedTest
   @MethodSource("withOurServer")
   void doesNotFailWithAStoreThatFails(Case each) throws Exception {
-    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock);
+    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     SSLContext client = each.client();
     connect(each, client, server().withoutTickets().sessionStore(memory).build());
     SSLContext broken = server().withoutTickets().sessionStore(new BrokenStore(memory)).build();
@@ -327,7 +327,7 @@ class ResumptionTest {
   @ParameterizedTest
   @MethodSource("withOurServer")
   void waitsForAStoreInATask(Case each) throws Exception {
-    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock);
+    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     SSLContext server = server().withoutTickets().sessionStore(new LateStore(memory)).build();
     assertInstanceOf(ResumptionOutcome.Resumed.class, second(each, each.client(), server));
   }
@@ -335,7 +335,7 @@ class ResumptionTest {
   @Test
   void usesAStatefulTicketOnce() throws Exception {
     Case each = new Case(Ends.BOTH_OURS, Contexts.TLS13);
-    MemorySessionStore store = new MemorySessionStore(1 << 20, clock);
+    MemorySessionStore store = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     SSLContext client = each.client();
     SSLContext server = server().withoutTickets().sessionStore(store).build();
     connect(each, client, server);

@@ -94,9 +94,9 @@ final class ScopeMatrixTest {
   private static final Map<Boolean, MemorySessionStore> STORES =
       Map.of(
           true,
-          new MemorySessionStore(1 << 24, CLOCK),
+          new MemorySessionStore(1 << 24, CLOCK, SeededRandom.of(1)),
           false,
-          new MemorySessionStore(1 << 24, CLOCK));
+          new MemorySessionStore(1 << 24, CLOCK, SeededRandom.of(1)));
   private static final Map<Server, SSLContext> SERVERS = new ConcurrentHashMap<>();
   private static final Map<Granted, ClientSession> GRANTED = new ConcurrentHashMap<>();
   private static final AtomicInteger RESUMED = new AtomicInteger();

@@ -1,53 +1,61 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
-/** A binary heap of stored sessions, the one that expires first on top. Not safe for threads. */
+/** A binary heap of rows, the one that leaves first on top. Not safe for threads. */
 final class ExpiryHeap {
-  private @Nullable StoredSession[] heap = new StoredSession[16];
-  private int size;
+  private final DenseRecords heap;
+  private final StoreRows rows;
 
-  @Nullable StoredSession first() {
-    return size == 0 ? null : heap[0];
+  ExpiryHeap(StorePages pages, StoreRows rows) {
+    this.heap = new DenseRecords(pages, Integer.BYTES);
+    this.rows = rows;
   }
 
-  void add(StoredSession session) {
-    if (size == heap.length) {
-      heap = Arrays.copyOf(heap, 2 * size);
+  int first() {
+    return heap.size() == 0 ? StoreRows.NONE : at(0);
+  }
+
+  /** False if there is no memory for it. */
+  boolean add(int row) {
+    if (!heap.grow()) {
+      return false;
     }
-    up(size++, session);
+    up(heap.size() - 1, row);
+    return true;
   }
 
-  void remove(StoredSession session) {
-    int hole = session.heapIndex;
-    StoredSession last = at(--size);
-    heap[size] = null;
-    if (hole < size) {
+  void remove(int row) {
+    int hole = rows.place(row);
+    int last = at(heap.size() - 1);
+    heap.shrink();
+    if (last != row) {
       up(down(hole, last), last);
     }
   }
 
-  // Moves the hole towards the root until the session fits, and puts it there.
-  private void up(int hole, StoredSession session) {
+  /** A row has got another number, and still has its place. */
+  void rename(int to) {
+    heap.setInt(rows.place(to), 0, to);
+  }
+
+  // Moves the hole towards the root until the row fits, and puts it there.
+  private void up(int hole, int row) {
+    long leaves = rows.leavesAtMillis(row);
     int at = hole;
-    while (at > 0 && at((at - 1) / 2).expiresAtMillis > session.expiresAtMillis) {
+    while (at > 0 && rows.leavesAtMillis(at((at - 1) / 2)) > leaves) {
       put(at, at((at - 1) / 2));
       at = (at - 1) / 2;
     }
-    put(at, session);
+    put(at, row);
   }
 
-  // Moves the hole towards the leaves until the session fits, and says where that is.
-  private int down(int hole, StoredSession session) {
+  // Moves the hole towards the leaves until the row fits, and says where that is.
+  private int down(int hole, int row) {
+    long leaves = rows.leavesAtMillis(row);
     int at = hole;
-    while (2 * at + 1 < size) {
-      int child = 2 * at + 1;
-      if (child + 1 < size && at(child + 1).expiresAtMillis < at(child).expiresAtMillis) {
-        child++;
-      }
-      if (session.expiresAtMillis <= at(child).expiresAtMillis) {
+    while (2 * at + 1 < heap.size()) {
+      int child = earlierChild(at);
+      if (leaves <= rows.leavesAtMillis(at(child))) {
         break;
       }
       put(at, at(child));
@@ -56,12 +64,20 @@ final class ExpiryHeap {
     return at;
   }
 
-  private void put(int index, StoredSession session) {
-    heap[index] = session;
-    session.heapIndex = index;
+  private int earlierChild(int at) {
+    int left = 2 * at + 1;
+    int right = left + 1;
+    return right < heap.size() && rows.leavesAtMillis(at(right)) < rows.leavesAtMillis(at(left))
+        ? right
+        : left;
   }
 
-  private StoredSession at(int index) {
-    return java.util.Objects.requireNonNull(heap[index]);
+  private void put(int place, int row) {
+    heap.setInt(place, 0, row);
+    rows.setPlace(row, place);
+  }
+
+  private int at(int place) {
+    return heap.intAt(place, 0);
   }
 }

@@ -3,106 +3,155 @@ package dev.reprise.engine.resumption;
 
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
+import java.lang.foreign.MemorySegment;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Sessions in this process's memory, bounded by bytes and not by count. When it is full expired
- * sessions go first and then the oldest; whatever goes is wiped. All stages are complete when they
- * are returned. It has no thread: {@link #sweep} may be called from a timer.
+ * Sessions in this process's memory, outside the Java heap, bounded by bytes and not by count. When
+ * it is full expired sessions go first and then the oldest of the shard that the new one belongs
+ * to; whatever goes is wiped. All stages are complete when they are returned. It has no thread:
+ * each operation wipes some sessions that have expired, and {@link #sweep} may be called from a
+ * timer so that they go without traffic too.
+ *
+ * <p>A session without client certificate takes 152 bytes, and a server name that no other session
+ * has some 45 more. Memory is taken as it is needed; what becomes free is used again, and goes back
+ * to the system once the store is unreachable. The JVM's {@code -XX:MaxDirectMemorySize} is a bound
+ * as well.
  */
 public final class MemorySessionStore implements SessionStore, AutoCloseable {
+  /** Unless told otherwise: some 400,000 sessions. */
+  public static final long DEFAULT_BYTES = 64 << 20;
+
+  private static final long MOST_BYTES = 64L << 30;
   private static final int SHARDS = 16;
-  private static final long SHARDED_FROM_BYTES = 1L << 20;
+  private static final long SHARDED_FROM_BYTES = 4 << 20;
+  // The hash's high bits choose the shard; the low ones the bucket.
+  static final int SHARD_SHIFT = 28;
+  private static final int SWEPT_AT_ONCE = 256;
   // No version allows more: RFC 8446, Section 4.6.1. It also keeps the sum below from overflowing.
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
 
   private final InstantSource clock;
-  private final List<MemorySessionShard> shards = new ArrayList<>();
+  private final KeyedHash hash;
+  private final StorePages pages;
+  private final InternedChains chains;
+  private final List<SessionShard> shards = new ArrayList<>();
 
   /**
-   * @param maxBytes of memory, all in: encodings, IDs and what holds them
+   * @param maxBytes of memory, all in: sessions, indices, what they have in common, and what is
+   *     free for later ones; below 32 KiB nothing can be stored
+   * @param random for the hash by which sessions are found, so that nobody can choose IDs that meet
    */
-  public MemorySessionStore(long maxBytes, InstantSource clock) {
-    if (maxBytes < 0) {
-      throw new IllegalArgumentException("A store cannot have " + maxBytes + " bytes");
+  public MemorySessionStore(long maxBytes, InstantSource clock, SecureRandom random) {
+    if (maxBytes < 0 || maxBytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "A store has at least 0 and at most " + MOST_BYTES + " bytes, not " + maxBytes);
     }
-    this.clock = clock;
     int count = maxBytes < SHARDED_FROM_BYTES ? 1 : SHARDS;
+    this.clock = clock;
+    this.hash = new KeyedHash(random);
+    this.pages = new StorePages(maxBytes);
+    this.chains = new InternedChains(count, pages, hash);
     for (int i = 0; i < count; i++) {
-      shards.add(new MemorySessionShard(maxBytes / count));
+      shards.add(new SessionShard(pages, chains, hash));
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @param id of 1 to 32 bytes; under a longer one nothing is stored
+   */
   @Override
   public CompletionStage<Boolean> put(Opaque id, Session session, Duration lifetime) {
-    long now = clock.millis();
-    if (lifetime.isNegative() || lifetime.isZero()) {
+    StoreKey key = StoreKey.of(id);
+    if (lifetime.isNegative() || lifetime.isZero() || key == null || !StoreRows.fits(session)) {
       return remove(id).thenApply(_ -> false);
     }
+    long now = clock.millis();
     Duration bounded = lifetime.compareTo(LONGEST_LIFETIME) < 0 ? lifetime : LONGEST_LIFETIME;
-    // Both copied: the ID may be a window into something larger.
-    Opaque key = Opaque.takeOver(id.toArray());
-    byte[] encoded = SessionCodec.encode(session);
-    StoredSession stored = new StoredSession(key, encoded, now + bounded.toMillis());
-    return CompletableFuture.completedFuture(shard(id).put(stored, now));
+    boolean stored = shard(key).put(key, session, now + bounded.toMillis(), now);
+    return CompletableFuture.completedFuture(stored);
   }
 
   @Override
   public CompletionStage<Lookup> get(Opaque id, ProtocolVersion version, ResumptionScope scope) {
-    return CompletableFuture.completedFuture(
-        shard(id).read(id, clock.millis(), version, scope, false));
+    return CompletableFuture.completedFuture(read(id, version, scope, false));
   }
 
   @Override
   public CompletionStage<Lookup> take(Opaque id, ProtocolVersion version, ResumptionScope scope) {
-    return CompletableFuture.completedFuture(
-        shard(id).read(id, clock.millis(), version, scope, true));
+    return CompletableFuture.completedFuture(read(id, version, scope, true));
   }
 
   @Override
   public CompletionStage<Boolean> remove(Opaque id) {
-    return CompletableFuture.completedFuture(shard(id).remove(id, clock.millis()));
+    StoreKey key = StoreKey.of(id);
+    return CompletableFuture.completedFuture(key != null && shard(key).remove(key, clock.millis()));
   }
 
-  /** Wipes what has expired. Every put does so for its part of the store. */
+  /** Wipes all that has expired. Handshakes may go on meanwhile. */
   public void sweep() {
-    long now = clock.millis();
-    shards.forEach(shard -> shard.dropExpired(now));
+    sweep(clock.millis());
   }
 
-  /** Bytes of memory in use, at most what the constructor was given. */
+  /** Bytes of memory got from the system so far, at most what the constructor was given. */
   public long bytes() {
-    return shards.stream().mapToLong(MemorySessionShard::bytes).sum();
+    return pages.bytes();
   }
 
   /** How many sessions it holds, expired ones included that were not swept yet. */
   public int size() {
-    return shards.stream().mapToInt(MemorySessionShard::size).sum();
+    return shards.stream().mapToInt(SessionShard::size).sum();
   }
 
   /** How many sessions had to go before their time: if it grows, the store is too small. */
   public long evictions() {
-    return shards.stream().mapToLong(MemorySessionShard::evictions).sum();
+    return shards.stream().mapToLong(SessionShard::evictions).sum();
   }
 
-  /** Wipes everything. */
+  /** Wipes everything, and takes nothing any more. */
   @Override
   public void close() {
-    shards.forEach(shard -> shard.dropExpired(Long.MAX_VALUE));
+    shards.forEach(SessionShard::close);
+    sweep(Long.MAX_VALUE);
   }
 
-  byte @Nullable [] encodedFor(Opaque id) {
-    return shard(id).encodedFor(id);
+  /** How many different client certificate chains it holds. */
+  int chains() {
+    return chains.size();
   }
 
-  private MemorySessionShard shard(Opaque id) {
-    int hash = id.hashCode();
-    return shards.get(Math.floorMod(hash ^ hash >>> 16, shards.size()));
+  /** All its memory, for the test that what goes is wiped. */
+  Stream<MemorySegment> memory() {
+    return pages.all();
+  }
+
+  // Step by step, so that nobody waits for the whole of a shard.
+  private void sweep(long now) {
+    for (SessionShard shard : shards) {
+      boolean more;
+      do {
+        more = shard.sweep(now, SWEPT_AT_ONCE);
+      } while (more);
+    }
+  }
+
+  private Lookup read(Opaque id, ProtocolVersion version, ResumptionScope scope, boolean take) {
+    StoreKey key = StoreKey.of(id);
+    return key == null
+        ? new Lookup.NotInStore()
+        : shard(key).read(key, clock.millis(), version, scope, take);
+  }
+
+  private SessionShard shard(StoreKey key) {
+    return shards.get(hash.of(key) >>> SHARD_SHIFT & shards.size() - 1);
   }
 }

@@ -259,7 +259,7 @@ final class LifetimeTest {
   @MethodSource("ways")
   void nothingIsRememberedBeforeBothFinished(Way way) throws TlsException {
     use(way);
-    MemorySessionStore sessions = new MemorySessionStore(1 << 20, clock);
+    MemorySessionStore sessions = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     server.store = sessions;
     CountingStore received = new CountingStore(client.sessions);
     client.sessions = received;
@@ -290,7 +290,7 @@ final class LifetimeTest {
   @EnumSource(ProtocolVersion.class)
   void nothingIsLeftInTheServersStoreAfterAFatalAlert(ProtocolVersion version) throws TlsException {
     use(new Way(version, true));
-    MemorySessionStore sessions = new MemorySessionStore(1 << 20, clock);
+    MemorySessionStore sessions = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     server.store = sessions;
     Pair pair = Pair.connect(client, server).connected();
     assertTrue(sessions.size() > 0);

@@ -55,7 +55,7 @@ final class TestServer {
 
   TestServer(FakeClock clock) {
     this.clock = clock;
-    this.store = new MemorySessionStore(1 << 20, clock);
+    this.store = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     this.sealer =
         new TicketSealer(
             new RotatingStekSource(

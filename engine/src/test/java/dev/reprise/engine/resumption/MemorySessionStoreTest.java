@@ -1,37 +1,30 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.SeededRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemorySessionStoreTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final FakeClock clock = FakeClock.create();
-  private final MemorySessionStore store = new MemorySessionStore(4 << 20, clock);
+  private final MemorySessionStore store = store(1 << 20);
   private final Session session = Samples.session(ProtocolVersion.TLS12);
-  private final Opaque id = Samples.bytes(1, 32);
+  private final Opaque id = Samples.bytes(-7, 32);
 
   @Test
   void givesWhatWasPutAsOftenAsItIsAsked() {
@@ -67,7 +60,7 @@ class MemorySessionStoreTest {
     assertTrue(Samples.same(session, found(take(store, id))));
     assertEquals(new Lookup.NotInStore(), take(store, id));
     assertEquals(new Lookup.NotInStore(), get(store, id));
-    assertEquals(0, store.bytes());
+    assertEquals(0, store.size());
   }
 
   @Test
@@ -93,9 +86,8 @@ class MemorySessionStoreTest {
   @Test
   void aSecondPutReplacesTheFirst() {
     put(store, id, HOUR);
-    long bytes = store.bytes();
     put(store, id, Duration.ofHours(2));
-    assertEquals(bytes, store.bytes());
+    assertEquals(1, store.size());
     clock.advance(HOUR);
     assertInstanceOf(Lookup.Found.class, get(store, id));
   }
@@ -126,76 +118,100 @@ class MemorySessionStoreTest {
   }
 
   @Test
-  void everythingThatGoesIsErased() {
-    byte[] removed = encoded(HOUR);
-    store.remove(id);
-    assertArrayEquals(new byte[removed.length], removed);
-    byte[] taken = encoded(HOUR);
-    take(store, id);
-    assertArrayEquals(new byte[taken.length], taken);
-    byte[] replaced = encoded(HOUR);
-    put(store, id, HOUR);
-    assertArrayEquals(new byte[replaced.length], replaced);
-    byte[] expired = encoded(HOUR);
-    clock.advance(HOUR);
-    store.sweep();
-    assertArrayEquals(new byte[expired.length], expired);
-    byte[] closed = encoded(HOUR);
-    store.close();
-    assertArrayEquals(new byte[closed.length], closed);
-    assertEquals(0, store.bytes());
+  void idsAreAsLongAsTlsAllows() {
+    for (int length = 1; length <= 32; length++) {
+      // All of them begin alike: that one is longer must count.
+      assertTrue(put(store, Opaque.takeOver(new byte[length]), HOUR));
+      assertEquals(length, store.size());
+    }
+    for (int length : new int[] {0, 33, 1000}) {
+      Opaque wrong = Opaque.takeOver(new byte[length]);
+      assertFalse(put(store, wrong, HOUR));
+      assertEquals(new Lookup.NotInStore(), get(store, wrong));
+      assertFalse(now(store.remove(wrong)));
+    }
   }
 
   @Test
-  void whatIsEvictedIsErased() {
-    MemorySessionStore small = new MemorySessionStore(1000, clock);
-    put(small, id, HOUR);
-    byte[] evicted = Objects.requireNonNull(small.encodedFor(id));
-    assertFalse(java.util.Arrays.equals(new byte[evicted.length], evicted));
-    for (int i = 2; i < 9; i++) {
-      put(small, Samples.bytes(i, 32), HOUR);
+  void keepsEverythingThatASessionMayBe() {
+    byte[] secret = Samples.bytes(9, 48).toArray();
+    CipherSuite suite = CipherSuite.TLS_AES_256_GCM_SHA384;
+    for (long age : new long[] {0, 1, -5_000, 1L << 33, (1L << 39) - 1, -(1L << 39)}) {
+      Session kept =
+          Samples.session(
+              suite,
+              secret,
+              Samples.NOW,
+              Samples.NOW - age,
+              (1L << 48) - 1,
+              null,
+              null,
+              List.of(Samples.bytes(1, 1), Samples.bytes(2, 5_000)));
+      assertTrue(now(store.put(id, kept, HOUR)));
+      assertTrue(
+          Samples.same(kept, found(now(store.get(id, ProtocolVersion.TLS13, Samples.SCOPE)))));
     }
-    assertArrayEquals(new byte[evicted.length], evicted);
   }
 
-  private byte[] encoded(Duration lifetime) {
-    put(store, id, lifetime);
-    byte[] encoded = Objects.requireNonNull(store.encodedFor(id));
-    assertFalse(java.util.Arrays.equals(new byte[encoded.length], encoded));
-    return encoded;
+  @Test
+  void storesNoTimesThatItCannotHold() {
+    for (long wrong : new long[] {-1, 1L << 48, Long.MAX_VALUE, Long.MIN_VALUE}) {
+      put(store, id, HOUR);
+      assertFalse(now(store.put(id, Samples.sessionWithTimes(wrong, wrong, 1), HOUR)));
+      assertEquals(0, store.size());
+      assertFalse(now(store.put(id, Samples.sessionWithTimes(1, 1, wrong), HOUR)));
+    }
+    assertFalse(now(store.put(id, Samples.sessionWithTimes(1L << 40, 1, 1), HOUR)));
   }
 
   @Test
   void neverTakesMoreBytesThanItWasGiven() {
-    put(store, id, HOUR);
-    long one = store.bytes();
-    for (long maxBytes : new long[] {0, one - 1, one, 2 * one - 1, 5000, 1 << 20, 3 << 20}) {
-      MemorySessionStore bounded = new MemorySessionStore(maxBytes, clock);
+    for (long maxBytes : new long[] {0, 5000, 32 << 10, 100_000, 1 << 20, 5 << 20}) {
+      MemorySessionStore bounded = store(maxBytes);
       long stored = 0;
-      for (int i = 0; i < 12_000; i++) {
+      for (int i = 0; i < 60_000; i++) {
         stored += put(bounded, Samples.bytes(i, 32), HOUR) ? 1 : 0;
         assertTrue(bounded.bytes() <= maxBytes);
       }
-      assertEquals(maxBytes < one ? 0 : 12_000, stored);
+      assertEquals(maxBytes < 32 << 10 ? 0 : 60_000, stored);
       assertEquals(stored, bounded.size() + bounded.evictions());
-      assertEquals(bounded.size() * one, bounded.bytes());
-      assertTrue(bounded.bytes() > maxBytes * 99 / 100 - one);
+      if (maxBytes >= 1 << 20) {
+        assertTrue(bounded.size() > maxBytes / 175, "only " + bounded.size());
+      }
     }
   }
 
   @Test
   void aSessionLargerThanTheStoreIsNotStoredAndEvictsNothing() {
-    MemorySessionStore small = new MemorySessionStore(5000, clock);
+    MemorySessionStore small = store(64 << 10);
     put(small, id, HOUR);
-    Session large = Samples.session(ProtocolVersion.TLS12, null, List.of(Samples.bytes(1, 6000)));
+    Session large = Samples.session(ProtocolVersion.TLS12, null, List.of(Samples.bytes(1, 70_000)));
     assertFalse(now(small.put(Samples.bytes(2, 32), large, HOUR)));
     assertInstanceOf(Lookup.Found.class, get(small, id));
     assertEquals(0, small.evictions());
   }
 
   @Test
+  void aLargeSessionTakesThePlaceOfManySmallOnes() {
+    MemorySessionStore small = store(64 << 10);
+    for (int i = 0; small.evictions() == 0; i++) {
+      put(small, Samples.bytes(i, 32), HOUR);
+    }
+    Session large = Samples.session(ProtocolVersion.TLS12, null, List.of(Samples.bytes(1, 16_000)));
+    assertTrue(now(small.put(id, large, HOUR)));
+    assertTrue(Samples.same(large, found(get(small, id))));
+    assertTrue(small.evictions() > 100);
+    now(small.remove(id));
+    int before = small.size();
+    for (int i = 0; i < 150; i++) {
+      put(small, Samples.bytes(-i, 32), HOUR);
+    }
+    assertTrue(small.size() > before + 100, "its memory is used again");
+  }
+
+  @Test
   void evictsExpiredSessionsFirstAndThenTheOldest() {
-    MemorySessionStore small = new MemorySessionStore(4000, clock);
+    MemorySessionStore small = store(40 << 10);
     int room = 0;
     while (small.evictions() == 0) {
       // Every second one lives for a minute only.
@@ -205,7 +221,7 @@ class MemorySessionStoreTest {
     assertEquals(new Lookup.NotInStore(), get(small, Samples.bytes(0, 32)));
     assertInstanceOf(Lookup.Found.class, get(small, Samples.bytes(1, 32)));
     clock.advance(Duration.ofMinutes(1));
-    put(small, Samples.bytes(100, 32), HOUR);
+    put(small, Samples.bytes(-1, 32), HOUR);
     assertEquals(1, small.evictions());
     for (int i = 1; i < room; i++) {
       boolean lives = i % 2 == 0;
@@ -214,68 +230,64 @@ class MemorySessionStoreTest {
   }
 
   @Test
-  void aGetDoesNotMakeASessionYounger() {
-    MemorySessionStore small = new MemorySessionStore(2000, clock);
-    put(small, id, HOUR);
-    for (int i = 2; small.evictions() == 0; i++) {
-      assertInstanceOf(Lookup.Found.class, get(small, id));
-      put(small, Samples.bytes(i, 32), HOUR);
-    }
-    assertEquals(new Lookup.NotInStore(), get(small, id));
-  }
-
-  @Test
-  void exactlyOneOfManyTakesWins() throws Exception {
-    try (var threads = Executors.newFixedThreadPool(64)) {
-      for (int round = 0; round < 50; round++) {
-        put(store, id, HOUR);
-        CountDownLatch start = new CountDownLatch(64);
-        Callable<Boolean> take =
-            () -> {
-              start.countDown();
-              start.await();
-              return take(store, id) instanceof Lookup.Found found
-                  && Samples.same(session, found.session());
-            };
-        long won = 0;
-        for (Future<Boolean> taken :
-            threads.invokeAll(IntStream.range(0, 64).mapToObj(_ -> take).toList())) {
-          won += taken.get() ? 1 : 0;
-        }
-        assertEquals(1, won);
+  void evictsInTheOrderOfThePuts() {
+    MemorySessionStore small = store(40 << 10);
+    int put = 0;
+    while (small.evictions() < 200) {
+      // The younger, the sooner it expires: only its age may count.
+      put(small, Samples.bytes(put, 32), Duration.ofDays(2).minusSeconds(put));
+      put++;
+      assertInstanceOf(Lookup.Found.class, get(small, Samples.bytes(small.evictions(), 32)));
+      if (small.evictions() > 0) {
+        Opaque gone = Samples.bytes(small.evictions() - 1, 32);
+        assertEquals(new Lookup.NotInStore(), get(small, gone));
       }
     }
   }
 
   @Test
-  void readersNeverSeeAHalfErasedSession() throws Exception {
-    AtomicBoolean done = new AtomicBoolean();
-    Callable<Integer> read =
-        () -> {
-          int seen = 0;
-          while (!done.get()) {
-            Lookup lookup = get(store, id);
-            if (lookup instanceof Lookup.Found found) {
-              assertTrue(Samples.same(session, found.session()));
-              seen++;
-            } else {
-              assertEquals(new Lookup.NotInStore(), lookup);
-            }
-          }
-          return seen;
-        };
-    try (var threads = Executors.newFixedThreadPool(4)) {
-      List<Future<Integer>> readers =
-          IntStream.range(0, 4).mapToObj(_ -> threads.submit(read)).toList();
-      for (int i = 0; i < 5_000; i++) {
-        put(store, id, HOUR);
-        assertInstanceOf(Lookup.Found.class, take(store, id));
-      }
-      done.set(true);
-      for (Future<Integer> reader : readers) {
-        assertNotNull(reader.get());
-      }
+  void eachOperationSweepsSomeOfTheExpired() {
+    for (int i = 0; i < 100; i++) {
+      put(store, Samples.bytes(i, 32), Duration.ofMinutes(1));
     }
+    clock.advance(Duration.ofMinutes(1));
+    get(store, id);
+    assertEquals(96, store.size());
+    put(store, id, HOUR);
+    assertEquals(93, store.size());
+    store.sweep();
+    assertEquals(1, store.size());
+  }
+
+  @Test
+  void keepsAChainOnceAndForAsLongAsASessionHasIt() {
+    MemorySessionStore large = store(8 << 20);
+    List<Opaque> chain = List.of(Samples.bytes(1, 1500), Samples.bytes(2, 900));
+    Session first = Samples.session(ProtocolVersion.TLS12, null, chain);
+    for (int i = 0; i < 20_000; i++) {
+      assertTrue(now(large.put(Samples.bytes(i, 32), first, HOUR)));
+    }
+    assertEquals(1, large.chains());
+    assertEquals(0, large.evictions());
+    assertEquals(chain, found(get(large, Samples.bytes(7, 32))).peerCertificates());
+    Session other = Samples.session(ProtocolVersion.TLS12, null, List.of(Samples.bytes(3, 100)));
+    now(large.put(id, other, HOUR));
+    assertEquals(2, large.chains());
+    for (int i = 0; i < 20_000; i++) {
+      take(large, Samples.bytes(i, 32));
+    }
+    assertEquals(1, large.chains());
+    now(large.remove(id));
+    assertEquals(0, large.chains());
+  }
+
+  @Test
+  void takesNothingAfterClosing() {
+    put(store, id, HOUR);
+    store.close();
+    assertEquals(0, store.size());
+    assertFalse(put(store, id, HOUR));
+    assertEquals(new Lookup.NotInStore(), get(store, id));
   }
 
   @Test
@@ -292,7 +304,11 @@ class MemorySessionStoreTest {
 
   @Test
   void refusesANegativeSize() {
-    assertThrows(IllegalArgumentException.class, () -> new MemorySessionStore(-1, clock));
+    assertThrows(IllegalArgumentException.class, () -> store(-1));
+  }
+
+  private MemorySessionStore store(long maxBytes) {
+    return new MemorySessionStore(maxBytes, clock, SeededRandom.of(1));
   }
 
   private boolean put(MemorySessionStore into, Opaque at, Duration lifetime) {

@@ -27,7 +27,7 @@ final class Memory implements ClientSessionStore, InstantSource {
   private static final int STORE_BYTES = 1 << 20;
 
   final SecureRandom random = new SecureRandom();
-  final MemorySessionStore sessions = new MemorySessionStore(STORE_BYTES, this);
+  final MemorySessionStore sessions = new MemorySessionStore(STORE_BYTES, this, random);
   final TicketSealer sealer = new TicketSealer(this::ring, random, this);
 
   private final MemoryClientSessionStore received = new MemoryClientSessionStore(this);
