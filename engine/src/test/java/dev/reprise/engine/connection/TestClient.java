@@ -38,6 +38,7 @@ final class TestClient {
   int keyShares = 1;
   Identities identities = Identities.NONE;
   PeerTrust trust = TestTrust.of(TestCertificates.authority().root());
+  String host = "server.example";
   @Nullable String serverName = TestCertificates.SERVER_NAME;
   List<String> protocols = List.of();
   boolean recheckPeerOnResumption;
@@ -76,7 +77,7 @@ final class TestClient {
   }
 
   ClientSessionKey key() {
-    return new ClientSessionKey("server.example", 443, "");
+    return new ClientSessionKey(host, 443, "");
   }
 
   TlsConnection connection() throws TlsException {

@@ -18,6 +18,7 @@ import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.RotatingStekSource;
 import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.TicketFormat;
 import dev.reprise.engine.resumption.TicketSealer;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.testkit.FakeClock;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class TestServer {
   final FakeClock clock;
   final CryptoProvider crypto = JcaCryptoProvider.create(SeededRandom.of(1));
-  TicketSealer sealer;
+  TicketFormat sealer;
   SessionStore store;
   List<ProtocolVersion> versions = Defaults.VERSIONS;
   List<CipherSuite> suites = Defaults.CIPHER_SUITES;
@@ -85,7 +86,7 @@ final class TestServer {
   }
 
   private ServerResumption resumption() {
-    @Nullable TicketSealer used = tickets ? sealer : null;
+    @Nullable TicketFormat used = tickets ? sealer : null;
     return remembers
         ? new ServerResumption(policy, store, used, stateful, label)
         : ServerResumption.off(policy);
