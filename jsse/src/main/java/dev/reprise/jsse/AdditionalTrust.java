@@ -18,16 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a trust manager that never sees the engine or socket cannot check: that the server is the
- * one meant, and the algorithm constraints of its parameters. The JDK's provider also holds such
- * chains against {@code jdk.certpath.disabledAlgorithms}, for which it has no public interface:
- * here that is the trust manager's own business, as it is where it builds its path.
+ * one meant, and that no algorithm is forbidden by its parameters or by the security properties.
  */
 final class AdditionalTrust {
   private static final Set<CryptoPrimitive> SIGNATURE = EnumSet.of(CryptoPrimitive.SIGNATURE);
 
   private AdditionalTrust() {}
 
-  static void check(List<X509Certificate> chain, Endpoint endpoint, boolean client)
+  static void check(
+      List<X509Certificate> chain, Set<X509Certificate> trusted, Endpoint endpoint, boolean client)
       throws CertificateException {
     SSLParameters parameters = endpoint.parameters();
     String algorithm = parameters.getEndpointIdentificationAlgorithm();
@@ -38,6 +37,7 @@ final class AdditionalTrust {
     if (constraints != null) {
       checkConstraints(chain, constraints);
     }
+    CertificateRules.now().check(chain, trusted, client);
   }
 
   /** The name that was asked for, or else the host that was meant: as the JDK does it. */
@@ -62,7 +62,7 @@ final class AdditionalTrust {
 
   private static boolean isKnown(String algorithm) {
     String upper = algorithm.toUpperCase(Locale.ROOT);
-    return upper.equals("HTTPS") || upper.equals("LDAPS");
+    return upper.equals("HTTPS") || upper.equals("LDAP") || upper.equals("LDAPS");
   }
 
   private static @Nullable String requestedName(SSLSession session) {

@@ -39,7 +39,8 @@ final class ContextSpi extends SSLContextSpi {
       @Nullable SecureRandom random)
       throws KeyManagementException {
     if (built) {
-      throw new KeyManagementException("This context was made ready by its builder");
+      throw new KeyManagementException(
+          "This context is ready and takes no keys or trust of others");
     }
     config = JsseContexts.config(defaults, keyManagers, trustManagers, random);
   }
@@ -76,7 +77,9 @@ final class ContextSpi extends SSLContextSpi {
 
   @Override
   protected SSLParameters engineGetDefaultSSLParameters() {
-    return defaults.toJsse();
+    EngineParameters clients = defaults.copy();
+    clients.adopt(true);
+    return clients.toJsse();
   }
 
   @Override

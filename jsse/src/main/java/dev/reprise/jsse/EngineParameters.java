@@ -38,6 +38,16 @@ final class EngineParameters {
   /** Where a client looks for sessions, and puts its own; null: by its own server. */
   @Nullable ClientSessionKey sessionsOf;
 
+  /** For datagrams only: told back, and of no consequence. */
+  boolean enableRetransmissions;
+
+  int maximumPacketSize;
+
+  /** What becomes the default once the side is known. */
+  SideDefaults clientDefaults = SideDefaults.NONE;
+
+  SideDefaults serverDefaults = SideDefaults.NONE;
+
   EngineParameters copy() {
     EngineParameters copy = new EngineParameters();
     copy.protocols = protocols;
@@ -54,7 +64,33 @@ final class EngineParameters {
     copy.algorithmConstraints = algorithmConstraints;
     copy.sessionPartition = sessionPartition;
     copy.sessionsOf = sessionsOf;
+    copy.enableRetransmissions = enableRetransmissions;
+    copy.maximumPacketSize = maximumPacketSize;
+    copy.clientDefaults = clientDefaults;
+    copy.serverDefaults = serverDefaults;
     return copy;
+  }
+
+  /** Its side is known: what the system's properties say of it holds, unless told otherwise. */
+  void adopt(boolean client) {
+    SideDefaults before = client ? serverDefaults : clientDefaults;
+    SideDefaults now = client ? clientDefaults : serverDefaults;
+    protocols = adopted(protocols, Defaults.VERSIONS, before.protocols(), now.protocols());
+    cipherSuites =
+        adopted(cipherSuites, Defaults.CIPHER_SUITES, before.cipherSuites(), now.cipherSuites());
+    signatureSchemes =
+        adopted(
+            signatureSchemes,
+            Defaults.SIGNATURE_SCHEMES,
+            before.signatureSchemes(),
+            now.signatureSchemes());
+  }
+
+  /** As in the JDK, whatever equals a default counts as not set. */
+  private static <T> List<T> adopted(
+      List<T> set, List<T> usual, @Nullable List<T> other, @Nullable List<T> wanted) {
+    boolean untold = set.equals(other == null ? usual : other) || set.equals(usual);
+    return untold ? (wanted == null ? usual : wanted) : set;
   }
 
   SSLParameters toJsse() {
@@ -68,6 +104,8 @@ final class EngineParameters {
       case NEED -> parameters.setNeedClientAuth(true);
     }
     parameters.setUseCipherSuitesOrder(useCipherSuitesOrder);
+    parameters.setEnableRetransmissions(enableRetransmissions);
+    parameters.setMaximumPacketSize(maximumPacketSize);
     parameters.setApplicationProtocols(applicationProtocols.toArray(new String[0]));
     parameters.setNamedGroups(Names.of(groups, NamedGroup::standardName));
     parameters.setSignatureSchemes(Names.of(signatureSchemes, SignatureScheme::standardName));
@@ -113,6 +151,8 @@ final class EngineParameters {
             ? ClientAuthentication.NEED
             : given.getWantClientAuth() ? ClientAuthentication.WANT : ClientAuthentication.NONE;
     useCipherSuitesOrder = given.getUseCipherSuitesOrder();
+    enableRetransmissions = given.getEnableRetransmissions();
+    maximumPacketSize = given.getMaximumPacketSize();
     if (given.getSNIMatchers() != null) {
       sniMatchers = List.copyOf(given.getSNIMatchers());
     }
@@ -142,6 +182,8 @@ final class EngineParameters {
     sniMatchers = next.sniMatchers;
     endpointIdentificationAlgorithm = next.endpointIdentificationAlgorithm;
     algorithmConstraints = next.algorithmConstraints;
+    enableRetransmissions = next.enableRetransmissions;
+    maximumPacketSize = next.maximumPacketSize;
   }
 
   /** RFC 7301, Section 3.1: a ProtocolName has 1 to 255 bytes; JSSE's users write one a char. */

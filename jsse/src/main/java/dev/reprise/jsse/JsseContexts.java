@@ -49,6 +49,11 @@ final class JsseContexts {
         false);
   }
 
+  /** With the keys and the trust of the system's properties. */
+  static ContextConfig ofSystem(EngineParameters defaults) throws KeyManagementException {
+    return config(defaults, DefaultKeyManagers.load(), null, null);
+  }
+
   private static ServerResumption resumption(InstantSource clock, SecureRandom random) {
     return new ServerResumption(
         ResumptionPolicy.DEFAULT,

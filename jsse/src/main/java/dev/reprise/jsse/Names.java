@@ -57,6 +57,11 @@ final class Names {
     return enabled;
   }
 
+  /** Unknown ones are ignored. */
+  static List<CipherSuite> knownCipherSuites(List<String> names) {
+    return known(names, CipherSuite.values(), CipherSuite::standardName);
+  }
+
   static List<NamedGroup> requiredGroups(List<String> names) {
     return required(
         names.toArray(new String[0]), NamedGroup.values(), NamedGroup::standardName, "group");

@@ -49,6 +49,10 @@ abstract class ParameterizedEngine extends SSLEngine {
     parameters.sessionsOf = other;
   }
 
+  final synchronized void adopt(boolean client) {
+    parameters.adopt(client);
+  }
+
   /** As they are now. */
   final synchronized EngineParameters parameters() {
     return parameters.copy();

@@ -77,6 +77,7 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
           "This context is for " + (client ? "servers" : "clients") + " only");
     }
     mode = wanted;
+    adopt(client);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -68,7 +69,9 @@ final class Trust {
     } else {
       manager.checkServerTrusted(array, authenticationType);
     }
-    AdditionalTrust.check(chain, endpoint, client);
+    X509Certificate[] accepted = manager.getAcceptedIssuers();
+    Set<X509Certificate> trusted = accepted == null ? Set.of() : Set.copyOf(List.of(accepted));
+    AdditionalTrust.check(chain, trusted, endpoint, client);
   }
 
   private final class Decision implements PeerTrust {

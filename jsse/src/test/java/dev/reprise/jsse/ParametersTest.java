@@ -51,6 +51,8 @@ class ParametersTest {
     given.setAlgorithmConstraints(constraints);
     given.setUseCipherSuitesOrder(false);
     given.setWantClientAuth(true);
+    given.setEnableRetransmissions(true);
+    given.setMaximumPacketSize(1500);
     engine.setSSLParameters(given);
     SSLParameters got = engine.getSSLParameters();
     assertArrayEquals(given.getProtocols(), got.getProtocols());
@@ -64,6 +66,8 @@ class ParametersTest {
     assertSame(constraints, got.getAlgorithmConstraints());
     assertFalse(got.getUseCipherSuitesOrder());
     assertTrue(got.getWantClientAuth());
+    assertTrue(got.getEnableRetransmissions());
+    assertEquals(1500, got.getMaximumPacketSize());
     assertTrue(engine.getWantClientAuth());
     assertFalse(engine.getNeedClientAuth());
   }

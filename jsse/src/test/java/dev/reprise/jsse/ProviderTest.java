@@ -58,7 +58,7 @@ class ProviderTest {
 
   @Test
   void hasNothingElse() {
-    for (String protocol : List.of("TLSv1.1", "SSLv3", "DTLS", "Default")) {
+    for (String protocol : List.of("TLSv1.1", "SSLv3", "DTLS")) {
       assertThrows(NoSuchAlgorithmException.class, () -> context(protocol));
     }
     assertNull(PROVIDER.getService("KeyManagerFactory", "PKIX"));

@@ -1,0 +1,137 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.jsse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reprise.engine.TlsConnection;
+import dev.reprise.engine.crypto.CipherSuite;
+import dev.reprise.engine.wire.ProtocolVersion;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the JDK's properties say, and what a process gets that knows nothing of us. */
+class SystemPropertiesTest {
+  @Test
+  void readsWhatIsEnabledForASide() {
+    Map<String, String> properties =
+        Map.of(
+            "jdk.tls.client.protocols", "\"TLSv1.1, TLSv1.2\"",
+            "jdk.tls.client.cipherSuites", "nonsense,TLS_AES_256_GCM_SHA384",
+            "jdk.tls.server.protocols", "nonsense");
+    SideDefaults client = SideDefaults.read("client", properties::get);
+    assertEquals(List.of(ProtocolVersion.TLS12), client.protocols());
+    assertEquals(List.of(CipherSuite.TLS_AES_256_GCM_SHA384), client.cipherSuites());
+    assertNull(client.signatureSchemes());
+    IllegalArgumentException failure =
+        assertThrows(
+            IllegalArgumentException.class, () -> SideDefaults.read("server", properties::get));
+    assertEquals(
+        "jdk.tls.server.protocols: The protocol nonsense is not supported", failure.getMessage());
+    assertEquals(SideDefaults.NONE, SideDefaults.read("other", properties::get));
+  }
+
+  @Test
+  void changesDefaultsWithTheSideAndNothingElse() {
+    EngineParameters parameters = new EngineParameters();
+    parameters.clientDefaults = new SideDefaults(List.of(ProtocolVersion.TLS12), null, null);
+    parameters.adopt(true);
+    assertEquals(List.of(ProtocolVersion.TLS12), parameters.protocols);
+    parameters.adopt(false);
+    assertEquals(List.of(ProtocolVersion.TLS13, ProtocolVersion.TLS12), parameters.protocols);
+    parameters.protocols = List.of(ProtocolVersion.TLS13);
+    parameters.adopt(true);
+    assertEquals(List.of(ProtocolVersion.TLS13), parameters.protocols);
+  }
+
+  @Test
+  void hasADefaultContextThatIsReady() throws Exception {
+    Provider provider = new RepriseProvider();
+    SSLContext context = SSLContext.getInstance("Default", provider);
+    SSLEngine engine = context.createSSLEngine("host.example", 443);
+    assertArrayEquals(new String[] {"TLSv1.3", "TLSv1.2"}, engine.getEnabledProtocols());
+    assertThrows(java.security.KeyManagementException.class, () -> context.init(null, null, null));
+  }
+
+  /** In a process of its own, as it changes what the whole of it gets. */
+  @Test
+  void servesAProcessThatKnowsNothingOfIt(@TempDir Path directory) throws Exception {
+    Path security = Files.writeString(directory.resolve("java.security"), providers());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.security.properties=" + security,
+            "-Djdk.tls.client.protocols=TLSv1.2",
+            "-Djdk.tls.client.SignatureSchemes=ed25519",
+            "-Djdk.tls.server.cipherSuites=TLS_AES_256_GCM_SHA384",
+            "-Djdk.tls.namedGroups=secp384r1",
+            "-cp",
+            classPath(),
+            SystemPropertiesMain.class.getName()));
+    Path output = directory.resolve("output");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String text = Files.readString(output);
+    assertTrue(ended, text);
+    List<String> lines = text.lines().toList();
+    assertEquals(
+        List.of("default Reprise", "TLS Reprise", "keys SunJSSE", "trust SunJSSE"),
+        lines.subList(0, Math.min(4, lines.size())),
+        text);
+    assertTrue(lines.get(4).startsWith("client [TLSv1.2][TLS_AES_256_GCM_SHA384, "), text);
+    assertTrue(lines.get(4).endsWith("[ed25519][secp384r1]"), text);
+    assertTrue(lines.get(5).startsWith("server [TLSv1.3, TLSv1.2][TLS_AES_256_GCM_SHA384]["), text);
+  }
+
+  /** Ours first, and then those that are there anyway. */
+  private static String providers() {
+    List<String> names = new ArrayList<>(List.of(RepriseProvider.NAME));
+    Stream.of(Security.getProviders()).map(Provider::getName).forEach(names::add);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      lines.append("security.provider.").append(i + 1).append('=').append(names.get(i));
+      lines.append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static String classPath() {
+    return Stream.of(
+            RepriseProvider.class, SystemPropertiesMain.class, TlsConnection.class, Nullable.class)
+        .map(each -> Path.of(location(each)).toString())
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static java.net.URI location(Class<?> of) {
+    try {
+      return of.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (java.net.URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
