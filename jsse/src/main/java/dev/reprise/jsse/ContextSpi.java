@@ -77,9 +77,7 @@ final class ContextSpi extends SSLContextSpi {
 
   @Override
   protected SSLParameters engineGetDefaultSSLParameters() {
-    EngineParameters clients = defaults.copy();
-    clients.adopt(true);
-    return clients.toJsse();
+    return defaults.of(true).toJsse();
   }
 
   @Override

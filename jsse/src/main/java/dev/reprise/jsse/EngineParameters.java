@@ -71,6 +71,13 @@ final class EngineParameters {
     return copy;
   }
 
+  /** What one side has of them. */
+  EngineParameters of(boolean client) {
+    EngineParameters copy = copy();
+    copy.adopt(client);
+    return copy;
+  }
+
   /** Its side is known: what the system's properties say of it holds, unless told otherwise. */
   void adopt(boolean client) {
     SideDefaults before = client ? serverDefaults : clientDefaults;
@@ -86,10 +93,11 @@ final class EngineParameters {
             now.signatureSchemes());
   }
 
-  /** As in the JDK, whatever equals a default counts as not set. */
+  /** As in the JDK a list that was set stays, even one that equals a default. */
+  @SuppressWarnings("ReferenceEquality")
   private static <T> List<T> adopted(
       List<T> set, List<T> usual, @Nullable List<T> other, @Nullable List<T> wanted) {
-    boolean untold = set.equals(other == null ? usual : other) || set.equals(usual);
+    boolean untold = set == usual || set == other;
     return untold ? (wanted == null ? usual : wanted) : set;
   }
 

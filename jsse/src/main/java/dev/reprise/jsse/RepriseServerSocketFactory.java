@@ -23,7 +23,7 @@ final class RepriseServerSocketFactory extends SSLServerSocketFactory {
 
   @Override
   public String[] getDefaultCipherSuites() {
-    return Names.of(context.defaults().cipherSuites, CipherSuite::standardName);
+    return Names.of(context.defaults().of(false).cipherSuites, CipherSuite::standardName);
   }
 
   @Override

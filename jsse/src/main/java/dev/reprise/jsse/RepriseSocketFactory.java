@@ -22,7 +22,7 @@ final class RepriseSocketFactory extends SSLSocketFactory {
 
   @Override
   public String[] getDefaultCipherSuites() {
-    return Names.of(context.defaults().cipherSuites, CipherSuite::standardName);
+    return Names.of(context.defaults().of(true).cipherSuites, CipherSuite::standardName);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ record SideDefaults(
    * @param property the value of a property; null if it is not set
    * @throws IllegalArgumentException if a protocol is named that nobody knows, as in the JDK
    */
-  static SideDefaults read(String side, UnaryOperator<@Nullable String> property) {
+  static SideDefaults read(String side, Function<String, @Nullable String> property) {
     String prefix = "jdk.tls." + side + ".";
     return new SideDefaults(
         protocols(prefix + "protocols", property),
@@ -41,7 +41,7 @@ record SideDefaults(
   }
 
   private static @Nullable List<ProtocolVersion> protocols(
-      String name, UnaryOperator<@Nullable String> property) {
+      String name, Function<String, @Nullable String> property) {
     List<String> names = list(property.apply(name));
     if (names.isEmpty()) {
       return null;

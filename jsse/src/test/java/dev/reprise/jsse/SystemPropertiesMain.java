@@ -5,6 +5,10 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** What a process sees of the provider that is told by the security file and by properties. */
@@ -33,6 +37,15 @@ final class SystemPropertiesMain {
               + List.of(engine.getEnabledCipherSuites())
               + List.of(engine.getSSLParameters().getSignatureSchemes())
               + List.of(engine.getSSLParameters().getNamedGroups()));
+    }
+    try (SSLSocket client = (SSLSocket) SSLSocketFactory.getDefault().createSocket();
+        SSLServerSocket server =
+            (SSLServerSocket) SSLServerSocketFactory.getDefault().createServerSocket()) {
+      System.out.println(
+          "sockets "
+              + List.of(client.getEnabledProtocols())
+              + List.of(server.getEnabledProtocols())
+              + List.of(server.getEnabledCipherSuites()));
     }
   }
 }

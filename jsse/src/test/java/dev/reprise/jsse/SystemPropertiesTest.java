@@ -59,6 +59,10 @@ class SystemPropertiesTest {
     parameters.protocols = List.of(ProtocolVersion.TLS13);
     parameters.adopt(true);
     assertEquals(List.of(ProtocolVersion.TLS13), parameters.protocols);
+    parameters.protocols = Names.protocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    parameters.adopt(false);
+    parameters.adopt(true);
+    assertEquals(List.of(ProtocolVersion.TLS13, ProtocolVersion.TLS12), parameters.protocols);
   }
 
   @Test
@@ -102,9 +106,10 @@ class SystemPropertiesTest {
         List.of("default Reprise", "TLS Reprise", "keys SunJSSE", "trust SunJSSE"),
         lines.subList(0, Math.min(4, lines.size())),
         text);
-    assertTrue(lines.get(4).startsWith("client [TLSv1.2][TLS_AES_256_GCM_SHA384, "), text);
+    assertTrue(lines.get(4).startsWith("client [TLSv1.2][TLS_AES_128_GCM_SHA256, "), text);
     assertTrue(lines.get(4).endsWith("[ed25519][secp384r1]"), text);
     assertTrue(lines.get(5).startsWith("server [TLSv1.3, TLSv1.2][TLS_AES_256_GCM_SHA384]["), text);
+    assertEquals("sockets [TLSv1.2][TLSv1.3, TLSv1.2][TLS_AES_256_GCM_SHA384]", lines.get(6), text);
   }
 
   /** Ours first, and then those that are there anyway. */
