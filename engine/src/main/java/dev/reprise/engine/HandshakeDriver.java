@@ -44,6 +44,7 @@ final class HandshakeDriver implements HandshakeOutput {
   private final RecordWriter writer = new RecordWriter();
   private final Alerts alerts = new Alerts();
   private final List<Runnable> onFailure = new ArrayList<>(1);
+  private final List<Runnable> onEnd = new ArrayList<>();
   private final InstantSource clock;
   private final long deadlineMillis;
 
@@ -143,6 +144,13 @@ final class HandshakeDriver implements HandshakeOutput {
     return new Task(awaiting);
   }
 
+  /** Nobody waits for the task any more: what it found is wiped. */
+  void discard(Task task) {
+    if (task.isFor(state)) {
+      task.discard();
+    }
+  }
+
   void complete(Task task) throws TlsException {
     if (!task.isFor(state)) {
       // Completed twice, or for another connection: there is nothing to go on with.
@@ -165,11 +173,20 @@ final class HandshakeDriver implements HandshakeOutput {
     onFailure.clear();
   }
 
-  /** The secrets that keys were made from have nothing left to do. */
+  /** The secrets that keys were made from have nothing left to do, wherever the handshake stood. */
   void wipe() {
+    wipeHandshake();
     if (state instanceof Connected connected) {
       connected.close();
     }
+    if (info != null && info.exporter() != null) {
+      info.exporter().close();
+    }
+  }
+
+  private void wipeHandshake() {
+    onEnd.forEach(Runnable::run);
+    onEnd.clear();
   }
 
   private Dialect dialect() {
@@ -217,6 +234,11 @@ final class HandshakeDriver implements HandshakeOutput {
   }
 
   @Override
+  public void onEnd(Runnable wipe) {
+    onEnd.add(wipe);
+  }
+
+  @Override
   public void negotiated(ProtocolVersion negotiated) {
     version = negotiated;
     reader.negotiated(negotiated);
@@ -256,6 +278,7 @@ final class HandshakeDriver implements HandshakeOutput {
   public void connected(ConnectionInfo connection) {
     info = connection;
     messagesInARow = 0;
+    wipeHandshake();
     reader.peerFinished();
   }
 

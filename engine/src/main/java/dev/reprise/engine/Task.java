@@ -27,6 +27,10 @@ public final class Task {
     return work.resume();
   }
 
+  void discard() {
+    work.discard();
+  }
+
   private static final class Work<T extends @Nullable Object> {
     private final Awaiting<T> awaiting;
     private volatile Awaiting.@Nullable Answer<T> answer;
@@ -37,6 +41,13 @@ public final class Task {
 
     private void run() {
       answer = awaiting.run();
+    }
+
+    private void discard() {
+      Awaiting.Answer<T> given = answer;
+      if (given != null) {
+        given.discard();
+      }
     }
 
     private HandshakeState resume() throws TlsException {

@@ -66,7 +66,11 @@ public final class TlsConnection {
     HandshakeDriver driver = new HandshakeDriver(config.clock(), config.handshakeDeadline());
     try {
       driver.start(Handshakes.client(config, driver));
+    } catch (TlsException e) {
+      driver.wipe();
+      throw e;
     } catch (RuntimeException e) {
+      driver.wipe();
       throw TlsException.internal("An unforeseen failure", e);
     }
     return new TlsConnection(driver, true);
@@ -282,6 +286,7 @@ public final class TlsConnection {
   /** Goes on with what a task came to. A failure is thrown by the calls that follow. */
   public void complete(Task task) {
     if (failure != null) {
+      driver.discard(task);
       return;
     }
     try {
@@ -351,6 +356,12 @@ public final class TlsConnection {
       releaseKeys();
     }
     return failure;
+  }
+
+  /** Nothing more is read, although the peer may not have ended: what reading needs is wiped. */
+  public void abandonInbound() {
+    inboundClosed = true;
+    releaseKeys();
   }
 
   /**

@@ -203,6 +203,7 @@ final class EngineConnection {
     inboundAbandoned = true;
     if (tls.isConnected()) {
       // Sending may go on, at least until close_notify is sent.
+      tls.abandonInbound();
       throw new SSLException("The connection ended without the peer's close_notify");
     }
     throw thrown(tls.truncated());

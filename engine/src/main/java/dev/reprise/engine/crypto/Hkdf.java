@@ -32,6 +32,16 @@ public final class Hkdf {
     return hmac;
   }
 
+  /** Overwrites the key that the Mac holds, whichever it is. More derivations may follow. */
+  public void forget() {
+    hmac.forget();
+  }
+
+  /** The same if it is {@code secret}, or one that is wiped already. */
+  public void forget(Secret secret) {
+    hmac.forget(secret);
+  }
+
   /** HKDF-Extract. Null stands for Hash.length zero bytes, as "0" does in RFC 8446, Section 7.1. */
   public Secret extract(@Nullable Secret salt, @Nullable Secret inputKeyingMaterial)
       throws TlsException {

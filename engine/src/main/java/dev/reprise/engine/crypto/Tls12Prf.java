@@ -39,6 +39,11 @@ public final class Tls12Prf {
     return hmac.hash();
   }
 
+  /** Overwrites the key that the Mac holds, whichever it is. More derivations may follow. */
+  public void forget() {
+    hmac.forget();
+  }
+
   /** PRF({@code secret}, {@code label}, {@code seed}), its first {@code length} bytes. */
   public byte[] expand(Secret secret, String label, byte[] seed, int length) throws TlsException {
     byte[] known = KNOWN.get(label);

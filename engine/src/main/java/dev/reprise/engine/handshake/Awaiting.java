@@ -2,6 +2,8 @@
 package dev.reprise.engine.handshake;
 
 import dev.reprise.engine.config.Pending;
+import dev.reprise.engine.resumption.Lookup;
+import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.wire.HandshakeMessage;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
@@ -59,6 +61,13 @@ public record Awaiting<T extends @Nullable Object>(Callable<T> work, Continuatio
 
   /** What a task came to. */
   public sealed interface Answer<T extends @Nullable Object> {
+    /** Wipes what was found: the handshake has failed meanwhile. */
+    default void discard() {
+      if (this instanceof Given<T>(Lookup.Found(Session session))) {
+        session.close();
+      }
+    }
+
     /** The answer. */
     record Given<T extends @Nullable Object>(T value) implements Answer<T> {}
 

@@ -55,6 +55,7 @@ final class ClientHandshake {
   static HandshakeState start(ClientConfig config, HandshakeOutput out) throws TlsException {
     requireSomethingToOffer(config);
     ClientHandshake handshake = new ClientHandshake(config, out);
+    out.onEnd(handshake::wipe);
     if (config.offers(ProtocolVersion.TLS13)) {
       handshake.prepareShares();
     }
@@ -107,8 +108,10 @@ final class ClientHandshake {
    */
   private ClientHello withBinder(ClientHello message, ClientSession offered) throws TlsException {
     Hkdf hkdf = new Hkdf(offered.session().suite().hash(), config.crypto());
+    out.onEnd(hkdf::forget);
     closeEarly();
     EarlySecret secret = EarlySecret.of(hkdf, offered.session().secret());
+    out.onEnd(secret::close);
     early = secret;
     PskIdentity identity = ClientSessions.identity(offered, config.clock().millis());
     OfferedPsks draft = ClientHellos.psks(identity, new byte[hkdf.hash().length()]);
@@ -187,8 +190,9 @@ final class ClientHandshake {
     return session;
   }
 
-  /** The session's secret is of no more use. */
-  void closeSession() {
+  private void wipe() {
+    closeShares();
+    closeEarly();
     if (session != null) {
       session.session().close();
     }

@@ -20,6 +20,13 @@ public interface HandshakeOutput {
    */
   void onFailure(Runnable forget);
 
+  /**
+   * What wipes a secret of the handshake. It is run once the handshake is complete or has failed,
+   * wherever it stood; if it is given later, when the connection ends. It must not mind that the
+   * secret is wiped already.
+   */
+  void onEnd(Runnable wipe);
+
   /** From here on the rules of {@code version} hold for records and messages. */
   void negotiated(ProtocolVersion version);
 

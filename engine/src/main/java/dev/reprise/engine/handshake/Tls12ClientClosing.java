@@ -62,9 +62,12 @@ final class Tls12ClientClosing {
     this.identity = identity;
     this.resumed = resumed;
     this.peerSignatureSchemes = peerSignatureSchemes;
+    handshake.out.onEnd(main::close);
+    handshake.out.onEnd(prf::forget);
     this.keys =
         Tls12Secrets.keyBlock(
             prf, main, handshake.random, hellos.hello.random(), hellos.suite.aead());
+    handshake.out.onEnd(keys::close);
   }
 
   /** A full handshake: the client finishes first. */
@@ -124,8 +127,6 @@ final class Tls12ClientClosing {
     ConnectionInfo info = info();
     remember(info);
     handshake.out.connected(info);
-    handshake.closeSession();
-    main.close();
     return new Tls12Connected(false);
   }
 

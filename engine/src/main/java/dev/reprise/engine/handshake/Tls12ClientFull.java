@@ -131,6 +131,7 @@ final class Tls12ClientFull {
       throw TlsException.internal("The group " + group + " has no key exchange", null);
     }
     KeyShareAnswer answer = exchange.answer(serverShare);
+    handshake.out.onEnd(answer.sharedSecret()::close);
     send(new ClientKeyExchange(answer.share()));
     Tls12Prf prf = new Tls12Prf(hellos.suite.hash(), config.crypto());
     Secret main =

@@ -67,9 +67,12 @@ final class Tls12ServerClosing {
     this.resumed = resumed;
     this.now = config.clock().millis();
     this.lineage = resumed == null ? config.crypto().random().nextLong() : resumed.lineage();
+    handshake.out.onEnd(main::close);
+    handshake.out.onEnd(prf::forget);
     this.keys =
         Tls12Secrets.keyBlock(
             prf, main, handshake.offer.hello().random(), hello.random(), suite.aead());
+    handshake.out.onEnd(keys::close);
   }
 
   HandshakeState changeCipherSpec() throws TlsException {
@@ -110,6 +113,7 @@ final class Tls12ServerClosing {
     Session session = session(scope);
     Duration lifetime = Duration.ofMillis(session.expiresAtMillis() - now);
     handshake.out.onFailure(() -> store.remove(hello.sessionId()));
+    handshake.out.onEnd(session::close);
     // What a client may offer is there before it can offer it: Finished waits for the store.
     return Awaiting.answer(
         StoreAnswers.put(() -> store.put(hello.sessionId(), session, lifetime)),
@@ -161,7 +165,6 @@ final class Tls12ServerClosing {
 
   private HandshakeState connected() throws TlsException {
     handshake.out.connected(info());
-    main.close();
     return new Tls12Connected(true);
   }
 

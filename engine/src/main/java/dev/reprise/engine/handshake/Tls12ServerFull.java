@@ -97,6 +97,7 @@ final class Tls12ServerFull {
       throw TlsException.internal("The group " + group + " has no key exchange", null);
     }
     KeyShareOffer share = exchange.offer();
+    handshake.out.onEnd(share::close);
     byte[] content =
         Tls12Signatures.keyExchangeContent(
             handshake.offer.hello().random(),

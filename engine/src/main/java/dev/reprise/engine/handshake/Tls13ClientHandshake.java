@@ -79,10 +79,15 @@ final class Tls13ClientHandshake {
     resumed = acceptsPsk(hello);
     EarlySecret early = earlySecret();
     HandshakeSecret secret = early.handshake(keyExchange(hello));
+    out.onEnd(secret::close);
     byte[] hash = handshake.transcript.hash();
     TrafficSecret client = secret.clientTraffic(hash);
+    out.onEnd(client::close);
     TrafficSecret server = secret.serverTraffic(hash);
-    secrets = new Secrets(secret.main(), client, server);
+    out.onEnd(server::close);
+    MainSecret main = secret.main();
+    out.onEnd(main::close);
+    secrets = new Secrets(main, client, server);
     if (!retried) {
       // RFC 8446, Appendix D.4: before its second flight; the hello had a session ID.
       out.sendChangeCipherSpec();
@@ -119,9 +124,12 @@ final class Tls13ClientHandshake {
   private EarlySecret earlySecret() throws TlsException {
     EarlySecret offered = resumed ? handshake.takeEarly() : null;
     handshake.closeEarly();
-    return offered != null
-        ? offered
-        : EarlySecret.withoutPsk(new Hkdf(suite.hash(), config.crypto()));
+    if (offered != null) {
+      return offered;
+    }
+    Hkdf hkdf = new Hkdf(suite.hash(), config.crypto());
+    out.onEnd(hkdf::forget);
+    return EarlySecret.withoutPsk(hkdf);
   }
 
   private dev.reprise.engine.crypto.Secret keyExchange(ServerHello hello) throws TlsException {
@@ -289,7 +297,6 @@ final class Tls13ClientHandshake {
     ConnectionInfo info = info(chain, identity, exporter);
     ClientTickets tickets =
         new ClientTickets(config, out, info, main.resumption(handshake.transcript.hash()));
-    handshake.closeSession();
     out.connected(info);
     return new Tls13Connected(out, config.crypto(), suite, writing, reading, tickets);
   }

@@ -115,12 +115,18 @@ final class Tls13PskSelection {
       candidate.session().close();
       return miss(refusal, candidate.keyName()).examine(candidate.index() + 1, wanted);
     }
-    EarlySecret early = EarlySecret.of(parameters.hkdf(), candidate.session().secret());
-    candidate.session().close();
+    EarlySecret early = earlySecret(candidate.session());
+    handshake.out.onEnd(early::close);
     verifyBinder(candidate.index(), early);
     return Awaiting.answer(
         Certificates.recheckClient(config, candidate.session().peerCertificates()),
         trusted -> trusted ? use(candidate, early, wanted) : refuse(candidate, early));
+  }
+
+  private EarlySecret earlySecret(Session session) throws TlsException {
+    try (session) {
+      return EarlySecret.of(parameters.hkdf(), session.secret());
+    }
   }
 
   private HandshakeState use(Candidate candidate, EarlySecret early, ResumptionScope wanted)

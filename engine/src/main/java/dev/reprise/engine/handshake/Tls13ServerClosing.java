@@ -26,6 +26,7 @@ final class Tls13ServerClosing {
   private final TrafficSecret clientApplication;
   private final TrafficSecret serverApplication;
   private final Exporter exporter;
+  private boolean connected;
 
   Tls13ServerClosing(
       Tls13ServerHandshake handshake,
@@ -41,6 +42,15 @@ final class Tls13ServerClosing {
     this.clientApplication = clientApplication;
     this.serverApplication = serverApplication;
     this.exporter = exporter;
+  }
+
+  /** The secrets of the connection that was to be. */
+  void wipeUnlessConnected() {
+    if (!connected) {
+      clientApplication.close();
+      serverApplication.close();
+      exporter.close();
+    }
   }
 
   List<Opaque> rememberedCertificates() {
@@ -105,8 +115,9 @@ final class Tls13ServerClosing {
         Epochs.opening(config.crypto(), parameters.suite(), clientApplication));
     ResumptionSecret resumption = flight.main().resumption(handshake.transcript.hash());
     ConnectionInfo info = info(chain);
+    connected = true;
     handshake.out.connected(info);
-    Tls13Connected connected =
+    Tls13Connected next =
         new Tls13Connected(
             handshake.out,
             config.crypto(),
@@ -114,19 +125,18 @@ final class Tls13ServerClosing {
             serverApplication,
             clientApplication,
             null);
-    return remember(resumption, info, connected);
+    return remember(resumption, info, next);
   }
 
   private HandshakeState remember(
-      ResumptionSecret resumption, ConnectionInfo info, Tls13Connected connected)
-      throws TlsException {
+      ResumptionSecret resumption, ConnectionInfo info, Tls13Connected next) throws TlsException {
     ResumptionScope scope = parameters.scope();
     if (scope == null) {
       resumption.close();
-      return connected;
+      return next;
     }
     return new Tls13Tickets(
-            config, handshake.out, parameters.offer(), resumption, scope, info, connected)
+            config, handshake.out, parameters.offer(), resumption, scope, info, next)
         .issue();
   }
 

@@ -156,6 +156,7 @@ final class Tls13ServerHandshake {
     List<String> protocols = offer.applicationProtocols();
     String protocol = protocols.isEmpty() ? null : config.applicationProtocols().select(protocols);
     Hkdf hkdf = new Hkdf(suite.hash(), config.crypto());
+    out.onEnd(hkdf::forget);
     out.negotiating(
         new Negotiation(
             ProtocolVersion.TLS13, suite, offer.serverName(), offer.signatureSchemes()));
@@ -241,6 +242,8 @@ final class Tls13ServerHandshake {
       throws TlsException {
     Parameters agreed = parameters();
     KeyShareAnswer answer = keyExchange(agreed.group()).answer(agreed.clientShare());
+    HandshakeSecret handshake = early.handshake(answer.sharedSecret());
+    out.onEnd(handshake::close);
     transcript.add(
         out.send(
             new ServerHello(
@@ -253,14 +256,17 @@ final class Tls13ServerHandshake {
     if (!retried) {
       compatibilityChangeCipherSpec(agreed.offer());
     }
-    HandshakeSecret handshake = early.handshake(answer.sharedSecret());
     byte[] hash = transcript.hash();
     TrafficSecret clientTraffic = handshake.clientTraffic(hash);
+    out.onEnd(clientTraffic::close);
     TrafficSecret serverTraffic = handshake.serverTraffic(hash);
+    out.onEnd(serverTraffic::close);
     out.protectWriting(Epochs.sealing(config.crypto(), agreed.suite(), serverTraffic));
     out.protectReading(Epochs.opening(config.crypto(), agreed.suite(), clientTraffic));
     send(new EncryptedExtensions(encryptedExtensions(accepted != null)));
-    Flight flight = new Flight(handshake.main(), clientTraffic, serverTraffic, accepted, outcome);
+    MainSecret main = handshake.main();
+    out.onEnd(main::close);
+    Flight flight = new Flight(main, clientTraffic, serverTraffic, accepted, outcome);
     return accepted != null ? finish(flight) : certificate(flight);
   }
 
@@ -307,6 +313,7 @@ final class Tls13ServerHandshake {
             clientApplication,
             serverApplication,
             flight.main().exporter(config.crypto().digests(), hash));
+    out.onEnd(closing::wipeUnlessConnected);
     boolean certificates = flight.accepted() == null && asksForCertificate();
     return certificates
         ? new Tls13ServerExpectCertificate(closing)

@@ -49,6 +49,7 @@ final class Tls13Tickets {
   }
 
   HandshakeState issue() throws TlsException {
+    out.onEnd(resumption::close);
     return issue(0);
   }
 
@@ -98,6 +99,7 @@ final class Tls13Tickets {
     Opaque handle = Randoms.opaque(config.crypto().random(), HANDLE_LENGTH);
     Duration lifetime = Duration.ofMillis(session.expiresAtMillis() - session.createdAtMillis());
     out.onFailure(() -> store.remove(handle));
+    out.onEnd(session::close);
     return Awaiting.answer(
         StoreAnswers.put(() -> store.put(handle, session, lifetime)),
         stored -> {

@@ -77,5 +77,6 @@ public final class Exporter12 implements Exporter {
   @Override
   public void close() {
     mainSecret.close();
+    prf.forget();
   }
 }

@@ -26,9 +26,10 @@ abstract sealed class Stage implements AutoCloseable
     return derive(label, EmptyHash.of(hkdf.hash()));
   }
 
-  /** Wipes the secret. Once closed, every derivation is refused. */
+  /** Wipes the secret, in the Mac as well. Once closed, every derivation is refused. */
   @Override
   public final void close() {
     secret.close();
+    hkdf.forget(secret);
   }
 }
