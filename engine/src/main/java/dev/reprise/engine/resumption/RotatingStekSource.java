@@ -82,6 +82,37 @@ public final class RotatingStekSource implements StekSource, AutoCloseable {
     }
   }
 
+  /**
+   * Wipes all keys, makes new ones, and has the randomness reseeded if it can be. To be called when
+   * the process goes on from a checkpoint or a snapshot (CRaC's {@code afterRestore}): else every
+   * copy that is restored would seal under the same keys. Tickets sealed before are misses then,
+   * KEY_EXPIRED.
+   */
+  public void renew() {
+    rolling.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      reseed();
+      List<Stek> old = snapshot.ring().keys();
+      old.forEach(this::retire);
+      snapshot = new Snapshot(StekRing.of(), 0, 0);
+      roll(clock.millis());
+      old.forEach(Stek::close);
+    } finally {
+      rolling.unlock();
+    }
+  }
+
+  private void reseed() {
+    try {
+      random.reseed();
+    } catch (UnsupportedOperationException _) {
+      // It draws from the operating system each time, and there is nothing to reseed.
+    }
+  }
+
   /** Wipes all keys. The ring is empty from now on. */
   @Override
   public void close() {
@@ -109,8 +140,7 @@ public final class RotatingStekSource implements StekSource, AutoCloseable {
     dead.forEach(Stek::close);
   }
 
-  // A key made now ends in (2 + 1) periods and a ticket's lifetime at the latest. One period more
-  // is
+  // A key made now ends in (2 + 1) periods and a ticket's lifetime at the latest. One more is
   // granted, so that a clock that is set back a little does not throw away the keys made last.
   private boolean mayLiveAt(Stek key, long now) {
     long longest = (PERIODS_AHEAD + 2) * period + ticketLifetime;

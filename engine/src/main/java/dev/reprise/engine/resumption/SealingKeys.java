@@ -13,10 +13,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ciphers of the ring's keys: made when a key enters the ring, overwritten when it has left.
- * The sealing key is HKDF-SHA-256 of the STEK's secret with the ticket format's label. RFC 5077,
- * Section 5.5: "The keys should be changed if the ticket format or cryptographic protection
- * algorithms change."
+ * The ciphers of the ring's keys: made when a key enters the ring, wiped with the key. The sealing
+ * key is HKDF-SHA-256 of the STEK's secret with the ticket format's label. RFC 5077, Section 5.5:
+ * "The keys should be changed if the ticket format or cryptographic protection algorithms change."
  */
 final class SealingKeys {
   private static final byte[] FORMAT =
@@ -44,10 +43,6 @@ final class SealingKeys {
     boolean isOlder(Key key, long now) {
       Stek issuing = ring.issuing(now);
       return issuing != null && key.stek().issueFromMillis() < issuing.issueFromMillis();
-    }
-
-    boolean has(Key key) {
-      return find(key.stek()) != null;
     }
 
     private @Nullable Key find(@Nullable Stek stek) {
@@ -82,24 +77,17 @@ final class SealingKeys {
     }
     List<Key> keys = new ArrayList<>();
     for (Stek stek : ring.keys()) {
-      Key known = before.find(stek);
-      Key key = known == null ? make(stek) : new Key(stek, known.cipher(), known.additionalData());
-      if (key != null) {
-        keys.add(key);
+      Xaes256Gcm cipher = stek.cipher();
+      if (cipher != null) {
+        keys.add(new Key(stek, cipher, additionalData(stek.name())));
       }
     }
     Current after = new Current(ring, List.copyOf(keys));
     current = after;
-    before.keys().stream().filter(key -> !after.has(key)).forEach(key -> key.cipher().close());
     return after;
   }
 
-  private static @Nullable Key make(Stek stek) {
-    Xaes256Gcm cipher = stek.derive(SealingKeys::cipher);
-    return cipher == null ? null : new Key(stek, cipher, additionalData(stek.name()));
-  }
-
-  private static @Nullable Xaes256Gcm cipher(byte[] secret) {
+  static @Nullable Xaes256Gcm cipher(byte[] secret) {
     HKDFParameterSpec sealingKey =
         HKDFParameterSpec.ofExtract()
             .addIKM(new JdkAes.Key(secret))

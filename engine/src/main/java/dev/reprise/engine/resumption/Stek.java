@@ -4,7 +4,6 @@ package dev.reprise.engine.resumption;
 import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.wire.Opaque;
 import java.util.HexFormat;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,16 +65,17 @@ public record Stek(
   }
 
   /**
-   * What {@code function} makes of the secret's bytes, or null if they are wiped. It cannot be
-   * wiped meanwhile: else a key might be derived from zeros.
+   * The cipher of its tickets: one for all that seal and open with this key, wiped with it. Null if
+   * the key is wiped or the provider fails. It cannot be wiped meanwhile: else a cipher might be
+   * made of zeros.
    */
-  <T> @Nullable T derive(Function<byte[], @Nullable T> function) {
+  @Nullable Xaes256Gcm cipher() {
     synchronized (secret) {
-      return secret.isClosed() ? null : function.apply(secret.reveal());
+      return secret.isClosed() ? null : secret.derive(Xaes256Gcm.class, SealingKeys::cipher);
     }
   }
 
-  /** Wipes the secret. */
+  /** Wipes the secret and the cipher made of it, whoever still holds this key. */
   @Override
   public void close() {
     synchronized (secret) {

@@ -104,14 +104,6 @@ public final class TicketSealer implements TicketFormat {
     return open(ticket, key, version, scope, current.isOlder(key, now));
   }
 
-  /**
-   * Lets go of keys that the source has dropped. Every ticket does so in passing; an idle server
-   * calls this from a timer, so that a key's end does not wait for the next client.
-   */
-  public void sweep() {
-    keys.current();
-  }
-
   private Opaque seal(SealingKeys.Key key, Opaque plaintext) throws TlsException {
     byte[] ticket = new byte[OVERHEAD + plaintext.length()];
     byte[] nonce = new byte[Xaes256Gcm.NONCE_LENGTH];

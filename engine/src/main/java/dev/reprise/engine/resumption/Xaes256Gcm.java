@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
+import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * (two blocks), so that {@link #close} can overwrite it; the AES-256-GCM Ciphers are pooled and
  * know the keys of single messages only.
  */
-public final class Xaes256Gcm implements AutoCloseable {
+public final class Xaes256Gcm implements Secret.Derived {
   public static final int KEY_LENGTH = 32;
   public static final int NONCE_LENGTH = 24;
   public static final int TAG_LENGTH = 16;
