@@ -36,7 +36,7 @@ public final class Gateway implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   /** How long at most a ticket key outlives its end. */
-  private static final int TIDY_SECONDS = 60;
+  private static final int TIDY_SECONDS = 1;
 
   private final GatewayConfig config;
   private final TlsTermination termination;
