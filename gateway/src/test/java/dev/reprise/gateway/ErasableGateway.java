@@ -3,7 +3,6 @@ package dev.reprise.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.reprise.engine.resumption.RotatingStekSource;
 import dev.reprise.engine.resumption.Stek;
 import dev.reprise.engine.resumption.StekRing;
 import dev.reprise.jsse.ServerIdentity;
@@ -65,23 +64,25 @@ final class ErasableGateway {
   /** The TLS of a gateway, which counts how often it was tidied. */
   private static final class Watched implements TlsTermination {
     private final GatewayConfig config;
+    private final TicketKeys keys;
     private final RepriseTls tls;
 
-    Watched(SessionTickets tickets, ServerIdentity identity, InstantSource clock) {
+    Watched(SessionTickets tickets, ServerIdentity identity, InstantSource clock)
+        throws ConfigurationException {
       config =
           Peers.config()
               .resumption(
                   new ResumptionSettings(
                       tickets, 1 << 20, Duration.ofHours(6), Duration.ofHours(6)))
               .build();
-      tls = new RepriseTls(config, List.of(identity), clock, _ -> {});
+      keys = TicketKeys.of(config, clock);
+      tls = new RepriseTls(config, List.of(identity), keys, clock, _ -> {});
     }
 
     /** Each live key on a line: its name, and its secret under {@link #MASK}. */
     void tellKeys(PrintStream out) throws Exception {
-      RotatingStekSource source = (RotatingStekSource) read(tls, "keys");
       // Not asked for its ring: who asks for it renews it.
-      Object snapshot = read(source, "snapshot");
+      Object snapshot = read(keys.source(), "snapshot");
       Method ring = snapshot.getClass().getDeclaredMethod("ring");
       ring.setAccessible(true);
       StringBuilder line = new StringBuilder();
