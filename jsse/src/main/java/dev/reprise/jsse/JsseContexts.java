@@ -42,7 +42,7 @@ final class JsseContexts {
         defaults,
         identities(keyManagers),
         trust(trustManagers),
-        new ServerSessions(resumption(clock, randomness), true, clock, randomness),
+        ServerSessions.lookedAfter(resumption(clock, randomness), true, clock, randomness),
         new ClientSessions(ResumptionPolicy.DEFAULT, null, clock, null),
         HandshakeListener.NONE,
         ContextConfig.HANDSHAKE_DEADLINE,

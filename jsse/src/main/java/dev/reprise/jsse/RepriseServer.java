@@ -109,7 +109,10 @@ public final class RepriseServer {
     return this;
   }
 
-  /** The keys of stateless tickets. They stay the caller's to close. */
+  /**
+   * The keys of stateless tickets. They stay the caller's to close. As long as the context lives
+   * its housekeeping asks for them every 10 seconds, so that ended ones are wiped without clients.
+   */
   public RepriseServer tickets(StekSource source) {
     steks = source;
     tickets = true;
@@ -211,7 +214,7 @@ public final class RepriseServer {
             parameters.copy(),
             source,
             trust,
-            new ServerSessions(resumption(randomness), store == null, clock, randomness),
+            ServerSessions.lookedAfter(resumption(randomness), store == null, clock, randomness),
             new ClientSessions(policy, null, clock, null),
             listener,
             handshakeDeadline,

@@ -28,6 +28,25 @@ final class ServerSessions extends SessionContext {
     this.random = random;
   }
 
+  /** The same, looked after by the {@link Housekeeper}. */
+  static ServerSessions lookedAfter(
+      ServerResumption resumption, boolean ownStore, InstantSource clock, SecureRandom random) {
+    ServerSessions sessions = new ServerSessions(resumption, ownStore, clock, random);
+    Housekeeper.lookAfter(sessions);
+    return sessions;
+  }
+
+  /** Has keys and sessions whose time is over wiped. */
+  void tidy() {
+    ServerResumption now = resumption;
+    if (now.sealer() != null) {
+      now.sealer().tidy();
+    }
+    if (ownStore && now.store() instanceof MemorySessionStore memory) {
+      memory.sweep();
+    }
+  }
+
   ServerResumption resumption() {
     return resumption;
   }
