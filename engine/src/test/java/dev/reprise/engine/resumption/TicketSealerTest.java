@@ -355,6 +355,16 @@ class TicketSealerTest {
     }
   }
 
+  @Test
+  void junkThatIsTooLongIsRefusedBeforeAnyCipherWhateverItsLength() {
+    byte[] name = key.name().toArray();
+    long shorter = allocated(Opaque.takeOver(Arrays.copyOf(name, TicketSealer.LONGEST + 1)));
+    long longer = allocated(Opaque.takeOver(Arrays.copyOf(name, 60_000)));
+    assertTrue(longer <= shorter + 64, () -> shorter + " and " + longer + " bytes");
+    // A miss and no more: no plaintext buffer, no cipher of a message.
+    assertTrue(longer < 128, () -> longer + " bytes");
+  }
+
   private long allocated(Opaque junk) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = 0; i < 200; i++) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WellKnownWeakKeysTest {
@@ -107,6 +108,35 @@ class WellKnownWeakKeysTest {
       })
   void refusesThisKey(String hex) {
     assertNotNull(WellKnownWeakKeys.weakness(HexFormat.of().parseHex(hex)));
+  }
+
+  /** Security's known families, each with what is said of it: never the key itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "0000000000000000000000000000000000000000000000000000000000000000, is all zero",
+    "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff, repeats one byte",
+    "a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5, repeats one byte",
+    "3131313131313131313131313131313131313131313131313131313131313131, repeats one byte",
+    "deadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeef, repeats a short word",
+    "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0, repeats a short word",
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f, counts",
+    "00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f, counts",
+    "3131313131313131313131313131313100000000000000000000000000000000, counts",
+    "0102030405060703020106050703010206050407030102070605040102030507, has fewer than 8",
+    "2b7e151628aed2a6abf7158809cf4f3c0123456789abcdef1032547698badcfe, is an example",
+    "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4, is an example"
+  })
+  void refusesEachFamilyByItsPropertyAndNeverShowsTheKey(String hex, String property) {
+    Secret secret = Secret.takeOver(HexFormat.of().parseHex(hex));
+    Opaque name = Samples.bytes(1, 16);
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> new Stek(name, secret, 0, 0, 1, 2));
+    String sentence = String.valueOf(refused.getMessage());
+    String shown = name.slice(0, 8).toString();
+    assertTrue(sentence.startsWith("The ticket key " + shown + " " + property), sentence);
+    for (int at = 0; at + 8 <= hex.length(); at++) {
+      assertFalse(sentence.contains(hex.substring(at, at + 8)), sentence);
+    }
   }
 
   @Test
