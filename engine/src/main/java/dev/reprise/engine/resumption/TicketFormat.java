@@ -20,4 +20,10 @@ public interface TicketFormat {
    * compared in constant time.
    */
   TicketOpening open(Opaque ticket, ProtocolVersion version, ResumptionScope scope);
+
+  /**
+   * Lets go of what has ended. Every ticket does so in passing; a driver calls this every few
+   * seconds, so that a key's end does not wait for the next client.
+   */
+  default void tidy() {}
 }

@@ -104,10 +104,8 @@ public final class TicketSealer implements TicketFormat {
     return open(ticket, key, version, scope, current.isOlder(key, now));
   }
 
-  /**
-   * Has the source look at the time. Every ticket does so in passing; a driver calls this every few
-   * seconds, so that a key's end does not wait for the next client.
-   */
+  /** Has the source look at the time. */
+  @Override
   public void tidy() {
     keys.current();
   }
