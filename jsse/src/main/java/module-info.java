@@ -6,6 +6,7 @@
 module dev.reprise.jsse {
   requires transitive dev.reprise.engine;
   requires static transitive org.jspecify;
+  requires jdk.jfr;
 
   exports dev.reprise.jsse;
 

@@ -3,6 +3,7 @@
 module dev.reprise.testkit {
   requires io.netty.pkitesting;
   requires static transitive org.jspecify;
+  requires transitive jdk.jfr;
 
   exports dev.reprise.testkit;
 }

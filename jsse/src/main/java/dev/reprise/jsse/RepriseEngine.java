@@ -38,6 +38,7 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   private @Nullable EngineConnection connection;
   private @Nullable RepriseSession session;
   private @Nullable Instant begun;
+  private @Nullable HandshakeRecording recording;
   private @Nullable UnfinishedSession nothingAgreed;
 
   RepriseEngine(ContextConfig context, @Nullable String peerHost, int peerPort) {
@@ -141,7 +142,7 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     }
     EngineConnection current = begin();
     if (begun == null && network.hasRemaining()) {
-      begun = context.clock().instant();
+      clockStarts();
     }
     return current.unwrap(network, application);
   }
@@ -190,18 +191,25 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     }
     boolean client = getUseClientMode();
     EngineHandshake next = new EngineHandshake(context, parameters(), this, endpoint);
+    if (client) {
+      clockStarts();
+    }
     try {
       EngineConnection first =
           new EngineConnection(next.connect(client), getEnableSessionCreation(), this);
       handshake = next;
       connection = first;
-      begun = client ? context.clock().instant() : null;
       return first;
     } catch (TlsException e) {
       closedBeforeBegin = true;
       handshakeFailed(e);
       throw SslExceptions.of(e);
     }
+  }
+
+  private void clockStarts() {
+    begun = context.clock().instant();
+    recording = HandshakeRecording.begin(getUseClientMode(), context.clock());
   }
 
   /**
@@ -212,14 +220,15 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   public synchronized @Nullable Runnable getDelegatedTask() {
     EngineConnection current = connection;
     Task first = current == null ? null : current.task();
-    return first == null || current == null ? null : () -> run(current, first);
+    HandshakeRecording recorded = recording;
+    return first == null || current == null ? null : () -> run(current, first, recorded);
   }
 
-  private void run(EngineConnection current, Task first) {
+  private void run(EngineConnection current, Task first, @Nullable HandshakeRecording recorded) {
     @Nullable Task task = first;
     while (task != null) {
       try {
-        task.run();
+        HandshakeRecording.run(recorded, task);
       } finally {
         task = complete(current, task);
       }
@@ -327,10 +336,14 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   public void handshakeFinished() {
     RepriseSession established = session();
     if (established != null && connection != null) {
+      ConnectionInfo info = connection.tls().info();
+      if (recording != null && info != null) {
+        recording.finished(info);
+      }
       tell(
           new HandshakeEvent(
               established,
-              connection.tls().info() == null ? null : connection.tls().info().version(),
+              info == null ? null : info.version(),
               established.resumptionOutcome(),
               null,
               elapsed()));
@@ -341,6 +354,9 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   public void handshakeFailed(TlsException failure) {
     TlsConnection tls = connection == null ? null : connection.tls();
     Negotiation known = tls == null ? null : tls.negotiation();
+    if (recording != null) {
+      recording.failed(tls, failure);
+    }
     tell(
         new HandshakeEvent(
             null,

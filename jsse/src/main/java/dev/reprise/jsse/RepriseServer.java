@@ -227,12 +227,13 @@ public final class RepriseServer {
             ? new MemorySessionStore(
                 SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock, randomness)
             : store;
-    StekSource keys = steks;
-    if (tickets && keys == null) {
-      keys = StekSources.rotating(clock, randomness);
-    }
-    TicketSealer sealer =
-        tickets && keys != null ? new TicketSealer(keys, randomness, clock) : null;
+    TicketSealer sealer = tickets ? new TicketSealer(keys(randomness), randomness, clock) : null;
     return new ServerResumption(policy, sessions, sealer, statefulTickets, scopeLabel);
+  }
+
+  private StekSource keys(SecureRandom randomness) {
+    return steks == null
+        ? StekSources.rotating(clock, randomness)
+        : StekSources.recorded(steks, clock);
   }
 }
