@@ -119,7 +119,10 @@ public final class RepriseSession extends AbstractSession {
   /** When this connection's handshake was. */
   @Override
   public long getLastAccessedTime() {
-    return Math.max(connectedAtMillis, info.authenticatedAtMillis());
+    // A full handshake makes its session and uses it at one moment, as JSSE's users count on.
+    return info.outcome() instanceof ResumptionOutcome.Resumed
+        ? Math.max(connectedAtMillis, getCreationTime())
+        : getCreationTime();
   }
 
   /**
