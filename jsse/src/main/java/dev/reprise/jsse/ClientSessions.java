@@ -63,6 +63,16 @@ final class ClientSessions extends SessionContext {
   }
 
   @Override
+  void revoke(RepriseSession session) {
+    known().revoke(session.lineage());
+  }
+
+  @Override
+  boolean isRevoked(RepriseSession session) {
+    return known().isRevoked(session.lineage());
+  }
+
+  @Override
   void policyChanged(ResumptionPolicy changed) {
     policy = changed;
   }

@@ -42,7 +42,12 @@ final class JsseContexts {
         defaults,
         identities(keyManagers),
         trust(trustManagers),
-        ServerSessions.lookedAfter(resumption(clock, randomness), true, clock, randomness),
+        ServerSessions.lookedAfter(
+            resumption(clock, randomness),
+            true,
+            new Revocations(ResumptionPolicy.DEFAULT.longestSession(), clock),
+            clock,
+            randomness),
         new ClientSessions(ResumptionPolicy.DEFAULT, null, clock, null),
         HandshakeListener.NONE,
         ContextConfig.HANDSHAKE_DEADLINE,

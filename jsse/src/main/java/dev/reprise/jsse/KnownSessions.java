@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
+import dev.reprise.engine.resumption.Lineage;
 import dev.reprise.engine.resumption.RevokedSessions;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.wire.Opaque;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a context knows of its sessions beside their secrets, in memory of its own: which were used
- * last, what is bound to them, and which are revoked. All of it is bounded, and what was not used
- * for longest is forgotten first.
+ * last, what is bound to them, and which a client has invalidated. All of it is bounded, and what
+ * was not used for longest is forgotten first.
  */
 final class KnownSessions implements RevokedSessions {
   /** How many can be listed: some hundred bytes each. */

@@ -3,6 +3,7 @@ package dev.reprise.jsse;
 
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import java.security.Provider;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,15 @@ public final class Reprise {
    */
   public static @Nullable ResumptionOutcome outcome(SSLSession session) {
     return session instanceof RepriseSession ours ? ours.resumptionOutcome() : null;
+  }
+
+  /**
+   * By which to revoke sessions of the servers of {@code context}. Null if another provider made
+   * it.
+   */
+  public static @Nullable Revocations revocations(SSLContext context) {
+    return context.getServerSessionContext() instanceof ServerSessions ours
+        ? ours.revocations()
+        : null;
   }
 }

@@ -181,7 +181,12 @@ public final class RepriseClient {
             parameters.copy(),
             identities,
             trust == null ? jdkTrust() : trust,
-            new ServerSessions(ServerResumption.off(policy), false, clock, randomness),
+            new ServerSessions(
+                ServerResumption.off(policy),
+                false,
+                new Revocations(policy.longestSession(), clock),
+                clock,
+                randomness),
             new ClientSessions(policy, store, clock, ticketRequest),
             listener,
             handshakeDeadline,

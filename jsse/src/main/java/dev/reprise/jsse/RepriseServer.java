@@ -42,6 +42,7 @@ public final class RepriseServer {
   private HandshakeListener listener = HandshakeListener.NONE;
   private Duration handshakeDeadline = ContextConfig.HANDSHAKE_DEADLINE;
   private boolean recheckPeerOnResumption;
+  private @Nullable Revocations revocations;
 
   RepriseServer() {}
 
@@ -193,9 +194,19 @@ public final class RepriseServer {
   }
 
   /**
+   * What is not resumed although its time is not up, to share it with other contexts; each has one
+   * of its own unless told otherwise ({@link Reprise#revocations}).
+   */
+  public RepriseServer revocations(Revocations given) {
+    revocations = given;
+    return this;
+  }
+
+  /**
    * The context. What is set afterwards counts for the next one built.
    *
-   * @throws IllegalStateException if there is no identity
+   * @throws IllegalStateException if there is no identity, or entries of {@link
+   *     #revocations(Revocations)} end before a session of the policy may
    */
   public SSLContext build() {
     IdentitySource source =
@@ -214,11 +225,24 @@ public final class RepriseServer {
             parameters.copy(),
             source,
             trust,
-            ServerSessions.lookedAfter(resumption(randomness), store == null, clock, randomness),
+            ServerSessions.lookedAfter(
+                resumption(randomness), store == null, revocations(), clock, randomness),
             new ClientSessions(policy, null, clock, null),
             listener,
             handshakeDeadline,
             recheckPeerOnResumption));
+  }
+
+  private Revocations revocations() {
+    Duration longest = policy.longestSession();
+    Revocations given = revocations;
+    if (given == null) {
+      return new Revocations(longest, clock);
+    }
+    if (given.register().longestSession().compareTo(longest) < 0) {
+      throw new IllegalStateException("These revocations end before the policy's sessions may");
+    }
+    return given;
   }
 
   private ServerResumption resumption(SecureRandom randomness) {

@@ -3,6 +3,7 @@ package dev.reprise.jsse;
 
 import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.handshake.ConnectionInfo;
+import dev.reprise.engine.resumption.Lineage;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.schedule.Exporter;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import javax.crypto.SecretKey;
@@ -57,7 +59,7 @@ public final class RepriseSession extends AbstractSession {
     super(surroundings.context(), surroundings.peerHost(), surroundings.peerPort());
     this.info = info;
     this.surroundings = surroundings;
-    this.lineage = Lineage.of(info);
+    this.lineage = lineage(info);
     this.connectedAtMillis = surroundings.clock().millis();
   }
 
@@ -94,7 +96,24 @@ public final class RepriseSession extends AbstractSession {
   }
 
   static Opaque id(ConnectionInfo info) {
-    return info.sessionId().isEmpty() ? Lineage.of(info).id() : info.sessionId();
+    return info.sessionId().isEmpty() ? lineage(info).id() : info.sessionId();
+  }
+
+  private static Lineage lineage(ConnectionInfo info) {
+    return new Lineage(info.authenticatedAtMillis(), info.lineage());
+  }
+
+  /**
+   * What an operator names a server's session by to revoke it ({@link
+   * Revocations#revokeSession(String)}): 64 hexadecimal digits, the same after each resumption and
+   * on each node, which tell nothing of the session. It is no secret.
+   */
+  public String revocationId() {
+    return HexFormat.of().formatHex(lineage.id().toArray());
+  }
+
+  SessionContext context() {
+    return surroundings.context();
   }
 
   ConnectionInfo info() {
@@ -134,13 +153,13 @@ public final class RepriseSession extends AbstractSession {
   @Override
   public void invalidate() {
     super.invalidate();
-    surroundings.context().revoke(this);
+    surroundings.context().invalidate(this);
     surroundings.forget().run();
   }
 
   @Override
   public boolean isValid() {
-    return super.isValid() && !surroundings.context().known().isRevoked(lineage);
+    return super.isValid() && !surroundings.context().isRevoked(this);
   }
 
   @Override

@@ -14,14 +14,21 @@ final class ServerSessions extends SessionContext {
   private final InstantSource clock;
   private final SecureRandom random;
   private final boolean ownStore;
+  private final Revocations revocations;
   private volatile ServerResumption resumption;
 
   /**
    * @param ownStore whether the store is this context's own, so that its size may be changed
+   * @param revocations what is not resumed, by orders or since it was invalidated
    */
   ServerSessions(
-      ServerResumption resumption, boolean ownStore, InstantSource clock, SecureRandom random) {
+      ServerResumption resumption,
+      boolean ownStore,
+      Revocations revocations,
+      InstantSource clock,
+      SecureRandom random) {
     super(resumption.policy(), SessionContext.DEFAULT_SERVER_SESSIONS, clock);
+    this.revocations = revocations;
     this.resumption = with(resumption, resumption.policy(), resumption.store());
     this.ownStore = ownStore;
     this.clock = clock;
@@ -30,8 +37,12 @@ final class ServerSessions extends SessionContext {
 
   /** The same, looked after by the {@link Housekeeper}. */
   static ServerSessions lookedAfter(
-      ServerResumption resumption, boolean ownStore, InstantSource clock, SecureRandom random) {
-    ServerSessions sessions = new ServerSessions(resumption, ownStore, clock, random);
+      ServerResumption resumption,
+      boolean ownStore,
+      Revocations revocations,
+      InstantSource clock,
+      SecureRandom random) {
+    ServerSessions sessions = new ServerSessions(resumption, ownStore, revocations, clock, random);
     Housekeeper.lookAfter(sessions);
     return sessions;
   }
@@ -45,10 +56,25 @@ final class ServerSessions extends SessionContext {
     if (ownStore && now.store() instanceof MemorySessionStore memory) {
       memory.sweep();
     }
+    revocations.register().sweep();
   }
 
   ServerResumption resumption() {
     return resumption;
+  }
+
+  Revocations revocations() {
+    return revocations;
+  }
+
+  @Override
+  void revoke(RepriseSession session) {
+    revocations.register().revokeSession(session.lineage());
+  }
+
+  @Override
+  boolean isRevoked(RepriseSession session) {
+    return revocations.register().contains(session.lineage(), session.info().peerCertificates());
   }
 
   /** Whether anything is left behind to resume from. */
@@ -79,6 +105,11 @@ final class ServerSessions extends SessionContext {
   private ServerResumption with(
       ServerResumption other, ResumptionPolicy policy, @Nullable SessionStore store) {
     return new ServerResumption(
-        policy, store, other.sealer(), other.statefulTickets(), other.scopeLabel(), known());
+        policy,
+        store,
+        other.sealer(),
+        other.statefulTickets(),
+        other.scopeLabel(),
+        revocations.register());
   }
 }

@@ -69,10 +69,14 @@ abstract class SessionContext implements SSLSessionContext {
     return full == null ? info : info.inheriting(full.info());
   }
 
-  final void revoke(RepriseSession session) {
-    known.revoke(session.lineage());
+  final void invalidate(RepriseSession session) {
+    revoke(session);
     known.unlist(session.id());
   }
+
+  abstract void revoke(RepriseSession session);
+
+  abstract boolean isRevoked(RepriseSession session);
 
   /** What is left of the session when its connections are gone. It can export nothing. */
   @Override

@@ -34,6 +34,7 @@ class HousekeeperTest {
                 false,
                 ""),
             true,
+            new Revocations(),
             clock,
             SeededRandom.of(3));
     try {

@@ -4,6 +4,8 @@ package dev.reprise.engine.handshake;
 import dev.reprise.engine.config.Pending;
 import dev.reprise.engine.resumption.Lookup;
 import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.wire.Opaque;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,15 @@ final class StoreAnswers {
   /** Whether it was stored. */
   static Pending<Boolean> put(Supplier<CompletionStage<Boolean>> call) {
     return pending(call, false, _ -> {});
+  }
+
+  /** Wipes what is never resumed again, whenever the store comes to it. */
+  static void forget(SessionStore store, Opaque id) {
+    try {
+      CompletionStage<Boolean> _ = store.remove(id);
+    } catch (RuntimeException _) {
+      // It expires, and is refused until then.
+    }
   }
 
   private static <T> Pending<T> pending(

@@ -158,6 +158,7 @@ final class Tls12ServerHandshake {
       refusal = MissReason.SUITE_UNAVAILABLE;
     }
     if (refusal != null) {
+      forgetRevoked(refusal, mechanism);
       return refuse(session, refusal, keyName);
     }
     requireSameMasterSecretKind(session);
@@ -167,6 +168,13 @@ final class Tls12ServerHandshake {
             trusted
                 ? resume(session, mechanism, keyName, renew)
                 : refuse(session, MissReason.CLIENT_CERTIFICATE_REFUSED, keyName));
+  }
+
+  private void forgetRevoked(MissReason refusal, Mechanism mechanism) {
+    SessionStore store = config.resumption().store();
+    if (refusal == MissReason.REVOKED && mechanism == Mechanism.SESSION_ID && store != null) {
+      StoreAnswers.forget(store, offer.hello().sessionId());
+    }
   }
 
   private HandshakeState refuse(Session session, MissReason reason, @Nullable String keyName)

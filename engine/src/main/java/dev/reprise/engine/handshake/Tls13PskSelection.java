@@ -113,6 +113,9 @@ final class Tls13PskSelection {
     MissReason refusal = judge(candidate.session(), wanted);
     if (refusal != null) {
       candidate.session().close();
+      if (refusal == MissReason.REVOKED && candidate.store() != null) {
+        StoreAnswers.forget(candidate.store(), psks.identities().get(candidate.index()).identity());
+      }
       return miss(refusal, candidate.keyName()).examine(candidate.index() + 1, wanted);
     }
     EarlySecret early = earlySecret(candidate.session());

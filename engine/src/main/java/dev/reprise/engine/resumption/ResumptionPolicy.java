@@ -109,6 +109,13 @@ public record ResumptionPolicy(
     };
   }
 
+  /** How long after its full handshake a session of any version may be resumed. */
+  public Duration longestSession() {
+    return authenticationLifetimeTls13.compareTo(authenticationLifetimeTls12) > 0
+        ? authenticationLifetimeTls13
+        : authenticationLifetimeTls12;
+  }
+
   /**
    * When a session made at {@code now} expires: at the earliest of what limits it. What does not
    * limit it is {@link Long#MAX_VALUE}. All in milliseconds since 1970.

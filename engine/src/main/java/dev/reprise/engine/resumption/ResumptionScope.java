@@ -3,8 +3,6 @@ package dev.reprise.engine.resumption;
 
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsWriter;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +74,7 @@ public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
     anchors.forEach(inputs::opaque);
     text(inputs, policyName);
     text(inputs, label);
-    return new ResumptionScope(sha256(inputs.toOpaque()));
+    return new ResumptionScope(Sha256.of(inputs.toOpaque()));
   }
 
   /** Whether both are equal, in a time that does not depend on where they differ. */
@@ -86,7 +84,7 @@ public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
 
   private static Set<Opaque> sortedDigests(List<Opaque> anchors) {
     Set<Opaque> digests = new TreeSet<>((a, b) -> Arrays.compareUnsigned(a.toArray(), b.toArray()));
-    anchors.forEach(anchor -> digests.add(sha256(anchor)));
+    anchors.forEach(anchor -> digests.add(Sha256.of(anchor)));
     return digests;
   }
 
@@ -97,15 +95,5 @@ public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
       out.uint16(text.charAt(i));
     }
     out.close(start, 3);
-  }
-
-  private static Opaque sha256(Opaque bytes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.array(), bytes.offset(), bytes.length());
-      return Opaque.takeOver(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

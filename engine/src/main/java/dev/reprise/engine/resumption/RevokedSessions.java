@@ -7,6 +7,9 @@ public interface RevokedSessions {
   /** Nothing is revoked. */
   RevokedSessions NONE = _ -> false;
 
-  /** Whether {@code session} is revoked, for which its lineage stands. It must not block. */
+  /**
+   * Whether {@code session} is revoked. It must go by what no renewal changes: the lineage, its
+   * time, the client's certificate. It must not block.
+   */
   boolean contains(Session session);
 }
