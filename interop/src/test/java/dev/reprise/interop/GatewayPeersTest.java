@@ -117,6 +117,7 @@ class GatewayPeersTest {
             List.of(
                 "gnutls-cli",
                 "--resume",
+                "--waitresumption",
                 "--insecure",
                 "--priority",
                 priority,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.reprise.engine.resumption.Mechanism;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.jsse.ClientResumption;
 import dev.reprise.jsse.RepriseSession;
 import dev.reprise.testkit.TestCertificates;
 import java.io.IOException;
@@ -54,6 +55,8 @@ class NettyServerMatrixTest {
   private static ResumptionOutcome connect(Cell cell, EchoServer server, boolean resuming)
       throws IOException {
     SSLEngine engine = OURS.client(cell, server.port());
+    // The system may have lent the port to another cell before.
+    ClientResumption.partition(engine, cell.toString());
     try (Connection connection = Connection.open(engine)) {
       var session = assertInstanceOf(RepriseSession.class, connection.session());
       assertEquals(cell.version().jsseName(), session.getProtocol());
