@@ -2,6 +2,7 @@
 package dev.reprise.jsse;
 
 import dev.reprise.engine.handshake.ConnectionInfo;
+import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.wire.Opaque;
 import java.time.Duration;
@@ -51,7 +52,8 @@ abstract class SessionContext implements SSLSessionContext {
   abstract void capacityChanged(int sessions);
 
   static long bytes(int sessions) {
-    return BYTES_PER_SESSION * (sessions == 0 ? MOST_SESSIONS : sessions);
+    long bytes = BYTES_PER_SESSION * (sessions == 0 ? MOST_SESSIONS : sessions);
+    return Math.max(MemorySessionStore.SMALLEST_BYTES, bytes);
   }
 
   final KnownSessions known() {

@@ -170,12 +170,14 @@ class ProviderTest {
     }
   }
 
-  @Test
-  void forgetsWhatASmallerCacheCannotHold() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void forgetsWhatASmallerCacheCannotHoldAndRemembersOneSessionAtLeast(int sessions)
+      throws Exception {
     SSLContext server = Contexts.ourServer(Contexts.SERVER).withoutTickets().build();
     SSLContext client = Contexts.ourClient().build();
     Contexts.pair(client, server, Contexts.TLS12).handshake().close(Side.CLIENT);
-    server.getServerSessionContext().setSessionCacheSize(100);
+    server.getServerSessionContext().setSessionCacheSize(sessions);
     EnginePair pair = Contexts.pair(client, server, Contexts.TLS12).handshake();
     Observed.reason(pair.server());
     pair.close(Side.CLIENT);

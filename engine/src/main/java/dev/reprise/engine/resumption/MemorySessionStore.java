@@ -29,6 +29,9 @@ public final class MemorySessionStore implements SessionStore, AutoCloseable {
   /** Unless told otherwise: some 400,000 sessions. */
   public static final long DEFAULT_BYTES = 64 << 20;
 
+  /** With less there is no room for what a single session needs: a page for each index. */
+  public static final long SMALLEST_BYTES = 32 << 10;
+
   private static final long MOST_BYTES = 64L << 30;
   private static final int SHARDS = 16;
   private static final long SHARDED_FROM_BYTES = 4 << 20;
@@ -46,13 +49,15 @@ public final class MemorySessionStore implements SessionStore, AutoCloseable {
 
   /**
    * @param maxBytes of memory, all in: sessions, indices, what they have in common, and what is
-   *     free for later ones; below 32 KiB nothing can be stored
+   *     free for later ones; from {@link #SMALLEST_BYTES}, some 25 sessions, to 64 GiB
    * @param random for the hash by which sessions are found, so that nobody can choose IDs that meet
+   * @throws IllegalArgumentException if it has less or more bytes than that
    */
   public MemorySessionStore(long maxBytes, InstantSource clock, SecureRandom random) {
-    if (maxBytes < 0 || maxBytes > MOST_BYTES) {
+    if (maxBytes < SMALLEST_BYTES || maxBytes > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "A store has at least 0 and at most " + MOST_BYTES + " bytes, not " + maxBytes);
+          "A session store of %d bytes; it takes at least %d and at most %d"
+              .formatted(maxBytes, SMALLEST_BYTES, MOST_BYTES));
     }
     int count = maxBytes < SHARDED_FROM_BYTES ? 1 : SHARDS;
     this.clock = clock;

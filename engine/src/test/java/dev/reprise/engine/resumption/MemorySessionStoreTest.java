@@ -166,14 +166,14 @@ class MemorySessionStoreTest {
 
   @Test
   void neverTakesMoreBytesThanItWasGiven() {
-    for (long maxBytes : new long[] {0, 5000, 32 << 10, 100_000, 1 << 20, 5 << 20}) {
+    for (long maxBytes : new long[] {32 << 10, 100_000, 1 << 20, 5 << 20}) {
       MemorySessionStore bounded = store(maxBytes);
       long stored = 0;
       for (int i = 0; i < 60_000; i++) {
         stored += put(bounded, Samples.bytes(i, 32), HOUR) ? 1 : 0;
         assertTrue(bounded.bytes() <= maxBytes);
       }
-      assertEquals(maxBytes < 32 << 10 ? 0 : 60_000, stored);
+      assertEquals(60_000, stored);
       assertEquals(stored, bounded.size() + bounded.evictions());
       if (maxBytes >= 1 << 20) {
         assertTrue(bounded.size() > maxBytes / 175, "only " + bounded.size());
@@ -303,8 +303,20 @@ class MemorySessionStoreTest {
   }
 
   @Test
-  void refusesANegativeSize() {
-    assertThrows(IllegalArgumentException.class, () -> store(-1));
+  void theSmallestStoreHoldsSessionsAndASmallerOneIsRefused() {
+    MemorySessionStore smallest = store(MemorySessionStore.SMALLEST_BYTES);
+    Session certified =
+        Samples.session(ProtocolVersion.TLS12, null, List.of(Samples.bytes(1, 1500)));
+    for (int i = 0; i < 1_000; i++) {
+      Session put = i % 2 == 0 ? session : certified;
+      assertTrue(now(smallest.put(Samples.bytes(i, 32), put, HOUR)));
+      assertTrue(Samples.same(put, found(get(smallest, Samples.bytes(i, 32)))));
+    }
+    assertTrue(smallest.size() >= 25, "only " + smallest.size());
+    for (long wrong : new long[] {-1, 0, MemorySessionStore.SMALLEST_BYTES - 1, Long.MAX_VALUE}) {
+      Exception refusal = assertThrows(IllegalArgumentException.class, () -> store(wrong));
+      assertTrue(String.valueOf(refusal.getMessage()).contains(wrong + " bytes"));
+    }
   }
 
   private MemorySessionStore store(long maxBytes) {
