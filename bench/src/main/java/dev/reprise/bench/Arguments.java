@@ -9,17 +9,19 @@ import java.util.List;
 /**
  * What the command line asks for.
  *
- * @param suites in their order; all of them if none is named
+ * @param suites in their order; all of them if nothing is named
+ * @param sessions whether remembered sessions are measured, which is no matter of JMH
  * @param output the folder for JSON and logs
  */
-record Arguments(List<Suite> suites, Effort effort, Choice choice, Path output) {
+record Arguments(List<Suite> suites, boolean sessions, Effort effort, Choice choice, Path output) {
   static final String USAGE =
       """
-      usage: bench/run [handshakes|records|tickets]... [--quick] [--peers LIST] [--groups LIST]
-                       [--certificates LIST]
+      usage: bench/run [handshakes|records|tickets|sessions]... [--quick] [--peers LIST]
+                       [--groups LIST] [--certificates LIST]
         handshakes   in memory, full and resumed: time and allocated bytes of either side
         records      sealing and opening long records of application data
         tickets      sealing and opening sessions, and opening junk
+        sessions     memory that remembered sessions take, and how fast they are found
         --quick      one round of short runs with fewer peers, x25519 and ECDSA: ratios within
                      some 10%, for a first look
         --peers      of handshakes, with a comma between: reprise, reprise-jdk (nothing but the
@@ -33,6 +35,7 @@ record Arguments(List<Suite> suites, Effort effort, Choice choice, Path output) 
    */
   static Arguments parse(List<String> arguments) {
     List<Suite> suites = new ArrayList<>();
+    boolean sessions = false;
     boolean quick = arguments.contains("--quick");
     Choice choice = quick ? Choice.QUICK : Choice.ALL;
     Path output = Path.of("bench", "target");
@@ -41,6 +44,7 @@ record Arguments(List<Suite> suites, Effort effort, Choice choice, Path output) 
       String argument = rest.next();
       switch (argument) {
         case "--quick" -> {}
+        case "sessions" -> sessions = true;
         case "--peers" -> choice = choice.withPeers(value(argument, rest));
         case "--groups" -> choice = choice.withGroups(value(argument, rest));
         case "--certificates" -> choice = choice.withCertificates(value(argument, rest));
@@ -48,8 +52,10 @@ record Arguments(List<Suite> suites, Effort effort, Choice choice, Path output) 
         default -> suites.add(Suite.named(argument));
       }
     }
+    boolean all = suites.isEmpty() && !sessions;
     return new Arguments(
-        suites.isEmpty() ? List.of(Suite.values()) : List.copyOf(suites),
+        all ? List.of(Suite.values()) : List.copyOf(suites),
+        all || sessions,
         quick ? Effort.QUICK : Effort.USUAL,
         choice,
         output);

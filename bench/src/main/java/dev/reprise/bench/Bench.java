@@ -45,11 +45,22 @@ public final class Bench {
       for (Suite suite : asked.suites()) {
         run(suite, asked);
       }
+      if (asked.sessions()) {
+        runSessions(asked);
+      }
       return 0;
     } catch (RunnerException | IOException e) {
       log.println("bench/run: " + e.getMessage());
       return FAILED;
     }
+  }
+
+  private void runSessions(Arguments asked) throws IOException {
+    boolean quick = asked.effort().equals(Effort.QUICK);
+    SessionRuns runs = new SessionRuns(asked.output(), log, quick);
+    out.println(runs.run());
+    out.println(SessionRuns.NOTES + " All figures: " + runs.json());
+    out.println();
   }
 
   private void run(Suite suite, Arguments asked) throws RunnerException, IOException {

@@ -15,7 +15,7 @@ final class SunJsseContexts {
 
   private SunJsseContexts() {}
 
-  static Contexts of(Conditions conditions, X509TrustManager trust) {
+  static JsseContexts of(Conditions conditions, X509TrustManager trust) {
     try {
       SSLContext client = SSLContext.getInstance("TLS", "SunJSSE");
       client.init(null, new TrustManager[] {trust}, null);

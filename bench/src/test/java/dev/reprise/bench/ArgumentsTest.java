@@ -2,7 +2,9 @@
 package dev.reprise.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ final class ArgumentsTest {
   void takesEverySuiteIfNoneIsNamed() {
     Arguments arguments = Arguments.parse(List.of());
     assertEquals(List.of(Suite.values()), arguments.suites());
+    assertTrue(arguments.sessions());
     assertEquals(Effort.USUAL, arguments.effort());
     assertEquals(Choice.ALL, arguments.choice());
   }
@@ -19,9 +22,17 @@ final class ArgumentsTest {
   @Test
   void takesTheNamedSuitesInTheirOrder() {
     Arguments arguments = Arguments.parse(List.of("tickets", "--quick", "records"));
+    assertFalse(arguments.sessions());
     assertEquals(List.of(Suite.TICKETS, Suite.RECORDS), arguments.suites());
     assertEquals(Effort.QUICK, arguments.effort());
     assertEquals(Choice.QUICK, arguments.choice());
+  }
+
+  @Test
+  void takesSessionsAlone() {
+    Arguments arguments = Arguments.parse(List.of("sessions"));
+    assertEquals(List.of(), arguments.suites());
+    assertTrue(arguments.sessions());
   }
 
   @Test
