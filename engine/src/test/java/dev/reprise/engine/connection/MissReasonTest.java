@@ -261,7 +261,7 @@ final class MissReasonTest {
     return Opaque.takeOver(copy);
   }
 
-  private static ResumptionPolicy lenient() {
+  static ResumptionPolicy lenient() {
     return new ResumptionPolicy(
         Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(7), 2, 1, false, "client");
   }

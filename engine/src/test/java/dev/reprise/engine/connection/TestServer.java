@@ -16,6 +16,7 @@ import dev.reprise.engine.crypto.JcaCryptoProvider;
 import dev.reprise.engine.crypto.NamedGroup;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.RevokedSessions;
 import dev.reprise.engine.resumption.RotatingStekSource;
 import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.resumption.TicketFormat;
@@ -50,17 +51,23 @@ final class TestServer {
   boolean stateful;
   boolean remembers = true;
   String label = "";
+  RevokedSessions revoked = RevokedSessions.NONE;
   boolean requireExtendedMasterSecret;
   boolean recheckPeerOnResumption;
   Duration deadline = Duration.ofSeconds(10);
 
   TestServer(FakeClock clock) {
+    this(clock, 2);
+  }
+
+  /** With other ticket keys for another seed. */
+  TestServer(FakeClock clock, long seed) {
     this.clock = clock;
     this.store = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
     this.sealer =
         new TicketSealer(
             new RotatingStekSource(
-                clock, SeededRandom.of(2), Duration.ofHours(6), Duration.ofHours(6)),
+                clock, SeededRandom.of(seed), Duration.ofHours(6), Duration.ofHours(6)),
             SeededRandom.of(3),
             clock);
   }
@@ -88,7 +95,7 @@ final class TestServer {
   private ServerResumption resumption() {
     @Nullable TicketFormat used = tickets ? sealer : null;
     return remembers
-        ? new ServerResumption(policy, store, used, stateful, label)
+        ? new ServerResumption(policy, store, used, stateful, label, revoked)
         : ServerResumption.off(policy);
   }
 
