@@ -31,7 +31,9 @@ final class HandshakeRecording {
 
   /** Null if nobody records. */
   static @Nullable HandshakeRecording begin(boolean client, InstantSource clock) {
-    return FlightRecording.POSSIBLE && isRecorded() ? new HandshakeRecording(client, clock) : null;
+    return FlightRecording.hasBegun() && isRecorded()
+        ? new HandshakeRecording(client, clock)
+        : null;
   }
 
   // An object that does not escape is never made by compiled code.

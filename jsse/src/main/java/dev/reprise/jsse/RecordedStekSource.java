@@ -39,7 +39,7 @@ public final class RecordedStekSource implements StekSource {
   @Override
   public StekRing ring() {
     StekRing ring = source.ring();
-    if (FlightRecording.POSSIBLE && !isSeen(ring)) {
+    if (!isSeen(ring)) {
       look();
     }
     return ring;
@@ -62,7 +62,7 @@ public final class RecordedStekSource implements StekSource {
     seen = new Seen(ring, issuing, nextSwitch(ring, now));
     tellNew(ring.keys(), before.ring().keys(), "published");
     if (issuing != null && !hasName(before.issuing(), issuing)) {
-      KeyRotationFlightEvent.tell(issuing, "issuing", name());
+      tell(issuing, "issuing");
     }
     tellNew(before.ring().keys(), ring.keys(), "erased");
   }
@@ -70,8 +70,14 @@ public final class RecordedStekSource implements StekSource {
   private void tellNew(List<Stek> keys, List<Stek> others, String change) {
     for (Stek key : keys) {
       if (others.stream().noneMatch(other -> hasName(other, key))) {
-        KeyRotationFlightEvent.tell(key, change, name());
+        tell(key, change);
       }
+    }
+  }
+
+  private void tell(Stek key, String change) {
+    if (FlightRecording.hasBegun()) {
+      KeyRotationFlightEvent.tell(key, change, name());
     }
   }
 
