@@ -1,6 +1,10 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.engine.resumption.Mechanism;
+import dev.reprise.engine.resumption.MissReason;
+import dev.reprise.engine.resumption.RefusalReason;
+import dev.reprise.engine.wire.ProtocolVersion;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -52,6 +56,28 @@ final class GatewayMetrics {
             .register(registry);
     handshakeTime(HandshakeReport.FULL);
     handshakeTime(HandshakeReport.RESUMED);
+    countFromZero();
+  }
+
+  /** A rate can be asked for only of what was there before it first happened. */
+  private void countFromZero() {
+    for (ProtocolVersion version : ProtocolVersion.values()) {
+      Counter _ = handshakes(version.standardName(), HandshakeReport.FULL, null);
+      for (Mechanism mechanism : Mechanism.values()) {
+        if (mechanism.existsIn(version)) {
+          Counter _ =
+              handshakes(version.standardName(), HandshakeReport.RESUMED, mechanism.wireName());
+        }
+      }
+    }
+    for (MissReason reason : MissReason.values()) {
+      if (reason != MissReason.DECLINED) { // It is a client's.
+        Counter _ = misses(reason.name());
+      }
+    }
+    for (RefusalReason reason : RefusalReason.values()) {
+      Counter _ = refusals(reason.name());
+    }
   }
 
   void accepted() {
@@ -72,16 +98,10 @@ final class GatewayMetrics {
 
   /** A handshake is done; {@code time} runs from the client's first byte. */
   void handshake(HandshakeReport report, Duration time) {
-    Counter.builder("reprise.handshakes")
-        .description("Handshakes done")
-        .tag("protocol", report.protocol())
-        .tag("handshake", report.handshake())
-        .tag("mechanism", orNone(report.mechanism()))
-        .register(registry)
-        .increment();
+    handshakes(report.protocol(), report.handshake(), report.mechanism()).increment();
     handshakeTime(report.handshake()).record(time);
     if (report.reason() != null) {
-      miss(report.reason());
+      misses(report.reason()).increment();
     }
     if (report.keyName() != null) {
       keyNames.count(report.keyName(), report.reason());
@@ -99,11 +119,7 @@ final class GatewayMetrics {
 
   /** A handshake was aborted since the client offered a session that it had no right to. */
   void resumptionRefused(String reason) {
-    Counter.builder("reprise.resumption.refused")
-        .description("Handshakes aborted over the session that was offered")
-        .tag("reason", reason)
-        .register(registry)
-        .increment();
+    refusals(reason).increment();
   }
 
   /** Everything in the text format of Prometheus. */
@@ -111,12 +127,27 @@ final class GatewayMetrics {
     return registry.scrape();
   }
 
-  private void miss(String reason) {
-    Counter.builder("reprise.resumption.misses")
+  private Counter handshakes(String protocol, String handshake, @Nullable String mechanism) {
+    return Counter.builder("reprise.handshakes")
+        .description("Handshakes done")
+        .tag("protocol", protocol)
+        .tag("handshake", handshake)
+        .tag("mechanism", orNone(mechanism))
+        .register(registry);
+  }
+
+  private Counter misses(String reason) {
+    return Counter.builder("reprise.resumption.misses")
         .description("Full handshakes, by the reason why no session was resumed")
         .tag("reason", reason)
-        .register(registry)
-        .increment();
+        .register(registry);
+  }
+
+  private Counter refusals(String reason) {
+    return Counter.builder("reprise.resumption.refused")
+        .description("Handshakes aborted over the session that was offered")
+        .tag("reason", reason)
+        .register(registry);
   }
 
   private Timer handshakeTime(String handshake) {

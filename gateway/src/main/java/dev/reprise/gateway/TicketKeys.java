@@ -2,11 +2,13 @@
 package dev.reprise.gateway;
 
 import dev.reprise.engine.resumption.RotatingStekSource;
+import dev.reprise.engine.resumption.StekRing;
 import dev.reprise.engine.resumption.StekSource;
 import dev.reprise.fleet.keyfiles.KeyFileEvent;
 import dev.reprise.fleet.keyfiles.KeyFileException;
 import dev.reprise.fleet.keyfiles.KeyFiles;
 import dev.reprise.fleet.keyfiles.TicketKeyFiles;
+import dev.reprise.jsse.RecordedStekSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -25,8 +27,8 @@ final class TicketKeys implements AutoCloseable {
   private final StekSource source;
   private final Runnable end;
 
-  private TicketKeys(StekSource source, Runnable end) {
-    this.source = source;
+  private TicketKeys(StekSource source, InstantSource clock, Runnable end) {
+    this.source = new RecordedStekSource(source, clock);
     this.end = end;
   }
 
@@ -44,13 +46,15 @@ final class TicketKeys implements AutoCloseable {
   @Override
   public void close() {
     end.run();
+    // A recording hears that they are erased.
+    StekRing _ = source.ring();
   }
 
   private static TicketKeys rotating(ResumptionSettings settings, InstantSource clock) {
     RotatingStekSource keys =
         new RotatingStekSource(
             clock, new SecureRandom(), settings.rotateEvery(), settings.ticketLifetime());
-    return new TicketKeys(keys, keys::close);
+    return new TicketKeys(keys, clock, keys::close);
   }
 
   private static TicketKeys watched(KeyFiles files, Duration rotateEvery, InstantSource clock)
@@ -66,6 +70,7 @@ final class TicketKeys implements AutoCloseable {
       keys.watch(watcher, TicketKeyFiles.LOOK_EVERY);
       return new TicketKeys(
           keys,
+          clock,
           () -> {
             watcher.shutdown();
             keys.close();

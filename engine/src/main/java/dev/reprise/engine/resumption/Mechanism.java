@@ -1,6 +1,8 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
+import dev.reprise.engine.wire.ProtocolVersion;
+
 /** How a session was resumed. */
 public enum Mechanism {
   /** TLS 1.2: the server found the session under the client's session ID (RFC 5246, 7.3). */
@@ -19,5 +21,14 @@ public enum Mechanism {
   /** The name in JSON answers, metrics and events. It never changes. */
   public String wireName() {
     return wireName;
+  }
+
+  /** Whether sessions of {@code version} are resumed like this. */
+  public boolean existsIn(ProtocolVersion version) {
+    return switch (this) {
+      case SESSION_ID -> version == ProtocolVersion.TLS12;
+      case TICKET -> true;
+      case STATEFUL_TICKET -> version == ProtocolVersion.TLS13;
+    };
   }
 }
