@@ -82,13 +82,13 @@ final class SessionRuns {
       if (process.exitValue() != 0) {
         throw new IOException(line + " has failed, as said above");
       }
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted", e);
     } finally {
       process.destroyForcibly();
     }
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   private static List<String> command(Line line) {
