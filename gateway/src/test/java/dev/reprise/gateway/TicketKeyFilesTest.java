@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.fleet.keyfiles.KeyFileFormat;
 import dev.reprise.fleet.keyfiles.KeyFiles;
+import dev.reprise.fleet.keyfiles.TicketKeyFiles;
+import dev.reprise.jsse.RecordedStekSource;
+import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.FlightRecordings;
 import dev.reprise.testkit.SeededRandom;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +74,31 @@ class TicketKeyFilesTest {
             + " has 47 bytes, but a ticket key of httpd has 48; make one with `reprise keys"
             + " generate --format httpd --out FILE`",
         refusal.getMessage());
+  }
+
+  @Test
+  void recordsWhatAChangeOfTheFilesDoesToTheKeys() throws Exception {
+    Path path = write("key", 4, 48);
+    KeyFiles files = new KeyFiles(KeyFileFormat.HTTPD, List.of(path), false);
+    FakeClock clock = FakeClock.create();
+    try (TicketKeyFiles keys = new TicketKeyFiles(files, clock, PATIENCE, _ -> {})) {
+      RecordedStekSource recorded = new RecordedStekSource(keys, clock);
+      final String old = recorded.ring().keys().getFirst().keyName();
+      write("key", 5, 48);
+      // Times of files may be too coarse to tell two writes apart.
+      Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
+      keys.look();
+      keys.look();
+      List<RecordedEvent> events =
+          FlightRecordings.ofThisThread("dev.reprise.KeyRotation", recorded::ring);
+      String now = keys.ring().keys().getFirst().keyName();
+      assertEquals(
+          List.of("published " + now, "issuing " + now, "erased " + old),
+          events.stream()
+              .map(event -> event.getString("change") + " " + event.getString("keyName"))
+              .toList());
+      assertEquals("TicketKeyFiles", events.getFirst().getString("source"));
+    }
   }
 
   private Path write(String name, long seed, int length) throws Exception {
