@@ -2,6 +2,7 @@
 package dev.reprise.cli;
 
 import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.gateway.CertificateFiles;
 import dev.reprise.gateway.ClientCertificates;
 import dev.reprise.gateway.ConfigurationException;
 import dev.reprise.gateway.PemIdentity;
@@ -20,7 +21,8 @@ final class IdentityOptions {
       paramLabel = "PEM",
       order = 20,
       description = {
-        "The server's certificate and the chain to its root, the server's first.",
+        "The server's certificate and the chain to its root, the server's first. It is watched, as"
+            + " --key and --client-ca are, and may be renewed at any time.",
         "Give --cert and --key again for each further certificate: clients get the one that has"
             + " the name they ask for, or else the first. Default: a development certificate for"
             + " localhost."
@@ -58,11 +60,16 @@ final class IdentityOptions {
               + keys.size()
               + " --key; give one --key for each --cert");
     }
-    List<ServerIdentity> identities = new ArrayList<>();
+    return files().identities();
+  }
+
+  /** What to follow, once the flags are checked. */
+  CertificateFiles files() {
+    List<CertificateFiles.Pair> pairs = new ArrayList<>();
     for (int i = 0; i < certificates.size(); i++) {
-      identities.add(PemIdentity.read(certificates.get(i), keys.get(i)));
+      pairs.add(new CertificateFiles.Pair(certificates.get(i), keys.get(i)));
     }
-    return List.copyOf(identities);
+    return new CertificateFiles(pairs, clientAuthorities);
   }
 
   ClientCertificates clientCertificates() throws UsageException, ConfigurationException {

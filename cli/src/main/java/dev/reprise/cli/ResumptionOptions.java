@@ -54,7 +54,8 @@ final class ResumptionOptions {
   @Option(
       names = "--allow-insecure-permissions",
       order = 37,
-      description = "Read ticket key files that every user of this machine may read or write.")
+      description =
+          "Read files of ticket keys and tokens that every user of this machine may read or write.")
   private boolean allowInsecurePermissions;
 
   @Option(
@@ -99,13 +100,21 @@ final class ResumptionOptions {
     return new ResumptionSettings(tickets(), storeBytes, rotateEvery, ticketLifetime);
   }
 
-  /** The files of ticket keys, or null if there are none. */
-  @Nullable KeyFiles ticketKeyFiles() throws UsageException {
+  boolean allowsInsecurePermissions() {
+    return allowInsecurePermissions;
+  }
+
+  /**
+   * The files of ticket keys, or null if there are none.
+   *
+   * @param otherSecrets whether there are other files that permissions may be wrong of
+   */
+  @Nullable KeyFiles ticketKeyFiles(boolean otherSecrets) throws UsageException {
     if (ticketKeys.equals("auto")) {
-      if (allowInsecurePermissions) {
+      if (allowInsecurePermissions && !otherSecrets) {
         throw new UsageException(
-            "--allow-insecure-permissions has no effect without files of ticket keys; name them"
-                + " with --ticket-keys");
+            "--allow-insecure-permissions has no effect without files of ticket keys or a token;"
+                + " name them with --ticket-keys or --admin-token-file");
       }
       return null;
     }

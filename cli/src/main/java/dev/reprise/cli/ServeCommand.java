@@ -1,6 +1,8 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.cli;
 
+import dev.reprise.gateway.AdminSettings;
+import dev.reprise.gateway.AdminToken;
 import dev.reprise.gateway.ConfigurationException;
 import dev.reprise.gateway.Gateway;
 import dev.reprise.gateway.GatewayConfig;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +75,26 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       order = 12,
       converter = Converters.Address.class,
-      description = "Where /healthz and /metrics are, a loopback address. Default: 127.0.0.1:9443.")
+      description =
+          "Where /healthz, /metrics and /revocations are, a loopback address. Default:"
+              + " 127.0.0.1:9443.")
   private HostPort admin = DEFAULTS.admin();
+
+  @Option(
+      names = "--admin-token-file",
+      paramLabel = "FILE",
+      order = 12,
+      description =
+          "A file with the token that changing calls of the admin listener present. Default: none,"
+              + " and nothing can be changed.")
+  private @Nullable Path adminTokenFile;
+
+  @Option(
+      names = "--allow-remote-admin",
+      order = 12,
+      description =
+          "Let --admin be an address that other machines reach: all that do can read there.")
+  private boolean allowRemoteAdmin;
 
   @Option(
       names = "--protocols",
@@ -114,24 +135,40 @@ final class ServeCommand implements Callable<Integer> {
       throw new UsageException("--backend " + backend + " names no port; give it the backend's");
     }
     resolved("--listen", listen);
-    if (!resolved("--admin", admin).getAddress().isLoopbackAddress()) {
+    boolean remote = !resolved("--admin", admin).getAddress().isLoopbackAddress();
+    if (remote && !allowRemoteAdmin) {
       throw new UsageException(
           "--admin "
               + admin
               + " can be reached from other machines; give it an address of this machine alone,"
-              + " such as 127.0.0.1:9443");
+              + " such as 127.0.0.1:9443, or allow it with --allow-remote-admin");
     }
     return GatewayConfig.builder()
         .listen(listen)
         .admin(admin)
+        .adminSettings(adminSettings())
         .backend(backend)
         .protocols(protocols)
         .resumption(resumption.settings())
-        .ticketKeyFiles(resumption.ticketKeyFiles())
+        .ticketKeyFiles(resumption.ticketKeyFiles(adminTokenFile != null))
         .timeouts(waits.timeouts())
         .identities(identity.identities())
+        .certificateFiles(identity.files())
         .clientCertificates(identity.clientCertificates())
         .build();
+  }
+
+  private AdminSettings adminSettings() throws UsageException {
+    if (adminTokenFile == null) {
+      return new AdminSettings(allowRemoteAdmin, null);
+    }
+    try {
+      return new AdminSettings(
+          allowRemoteAdmin,
+          AdminToken.read(adminTokenFile, resumption.allowsInsecurePermissions()));
+    } catch (ConfigurationException e) {
+      throw new UsageException("--admin-token-file: " + e.getMessage());
+    }
   }
 
   private static InetSocketAddress resolved(String flag, HostPort address) throws UsageException {

@@ -19,8 +19,10 @@ class HelpTest {
             "--listen=HOST:PORT Where clients come in; port 0 takes a free one. Default:"
                 + " 127.0.0.1:8443.",
             "--backend=HOST:PORT",
-            "--admin=HOST:PORT Where /healthz and /metrics are, a loopback address. Default:"
-                + " 127.0.0.1:9443.",
+            "--admin=HOST:PORT Where /healthz, /metrics and /revocations are, a loopback address."
+                + " Default: 127.0.0.1:9443.",
+            "--admin-token-file=FILE",
+            "--allow-remote-admin",
             "--protocols=",
             "--cert=PEM",
             "--key=PEM",

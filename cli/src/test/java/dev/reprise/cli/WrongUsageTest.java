@@ -53,7 +53,9 @@ class WrongUsageTest {
       quoteCharacter = '"',
       textBlock =
           """
-          --admin 0.0.0.0:0 | --admin 0.0.0.0:0 can be reached from other machines; give it an address of this machine alone, such as 127.0.0.1:9443
+          --admin 0.0.0.0:0 | --admin 0.0.0.0:0 can be reached from other machines; give it an address of this machine alone, such as 127.0.0.1:9443, or allow it with --allow-remote-admin
+          --admin-token-file /no/token | --admin-token-file: /no/token does not exist; check the path
+          --admin-token-file /usr | --admin-token-file: /usr is a directory; name the token file in it
           --listen nobody.invalid:80 | --listen nobody.invalid:80 names a host that is not known; write an address of this machine
           --admin nobody.invalid:80 | --admin nobody.invalid:80 names a host that is not known; write an address of this machine
           --backend 127.0.0.1:0 | --backend 127.0.0.1:0 names no port; give it the backend's
@@ -69,7 +71,7 @@ class WrongUsageTest {
           --ticket-keys httpd:/a,/b | --ticket-keys 'httpd:/a,/b' names 2 files, but httpd has one; name one
           --ticket-keys nginx:/no/key | --ticket-keys: /no/key does not exist; check the path
           --ticket-keys nginx:/no/key --no-tickets | --ticket-keys has no effect with --no-tickets; leave one of them out
-          --allow-insecure-permissions | --allow-insecure-permissions has no effect without files of ticket keys; name them with --ticket-keys
+          --allow-insecure-permissions | --allow-insecure-permissions has no effect without files of ticket keys or a token; name them with --ticket-keys or --admin-token-file
           --store-bytes 1k | --store-bytes 1024 holds next to nothing; give it 64k at least
           --rotate-every 999ms | --rotate-every is too short; give it 1s at least
           --rotate-every 8d | --rotate-every is too long for one key; give it 7d at most

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.jsse.Revocations;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -9,12 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Health and metrics over plain HTTP, for this machine alone.
+ * Health, metrics and what is revoked, over plain HTTP.
  *
  * @param draining whether the gateway is stopping
  */
-record AdminServer(GatewayMetrics metrics, BooleanSupplier draining, Timeouts timeouts) {
-  private static final String HINT = "There are /healthz and /metrics.";
+record AdminServer(
+    AdminAccess access,
+    GatewayMetrics metrics,
+    Revocations revocations,
+    BooleanSupplier draining,
+    Timeouts timeouts) {
+  private static final String HINT = "There are /healthz, /metrics and /revocations.";
 
   /** What Prometheus calls the format that {@link GatewayMetrics#scrape} writes. */
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
@@ -34,7 +40,17 @@ record AdminServer(GatewayMetrics metrics, BooleanSupplier draining, Timeouts ti
     };
   }
 
-  private Answer answer(String path) {
+  private Answer answer(HttpQuestion question) {
+    Answer refusal = access.refuses(question);
+    if (refusal != null) {
+      return refusal;
+    }
+    return question.path().equals("/revocations")
+        ? new RevocationsPage(revocations, access).answer(question)
+        : HttpSite.readOnly(this::read).answer(question);
+  }
+
+  private Answer read(String path) {
     return switch (path) {
       case "/healthz" -> health();
       case "/metrics" -> new Answer(HttpResponseStatus.OK, METRICS, metrics.scrape());

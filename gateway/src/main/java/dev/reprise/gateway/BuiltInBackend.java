@@ -15,7 +15,7 @@ final class BuiltInBackend implements Backend {
   @Override
   public void serve(SocketChannel client, SslHandler tls, HandshakeReport report) {
     String node = node(client.localAddress());
-    HttpAnswers.addTo(client.pipeline(), path -> answer(path, report, node));
+    HttpAnswers.addTo(client.pipeline(), HttpSite.readOnly(path -> answer(path, report, node)));
     client.config().setAutoRead(true);
   }
 

@@ -2,6 +2,7 @@
 package dev.reprise.gateway;
 
 import dev.reprise.engine.crypto.ProviderChoice;
+import dev.reprise.jsse.Revocations;
 import dev.reprise.jsse.ServerIdentity;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -24,6 +25,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway that runs, from {@link #start} to {@link #close}. Its threads are daemons: whoever
@@ -49,18 +51,24 @@ public final class Gateway implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Listener frontend;
   private final Listener admin;
+  private final Revocations revocations;
+  private volatile @Nullable ExecutorService watcher;
 
-  private Gateway(GatewayConfig config, Function<GatewayMetrics, TlsTermination> tls)
+  private Gateway(
+      GatewayConfig config, Revocations revocations, Function<GatewayMetrics, TlsTermination> tls)
       throws ConfigurationException, ListenException {
     this.config = config;
+    this.revocations = revocations;
     InetSocketAddress listen = config.listen().resolveFirst();
-    InetSocketAddress adminAddress = loopback(config.admin());
+    InetSocketAddress adminAddress = adminAddress(config);
     termination = tls.apply(metrics);
     loops =
         new MultiThreadIoEventLoopGroup(
             new DefaultThreadFactory("reprise-io", true), NioIoHandler.newFactory());
     try {
-      admin = Listener.bind(loops, config.admin(), adminAddress, adminServer().initializer());
+      admin =
+          Listener.bind(
+              loops, config.admin(), adminAddress, adminServer(adminAddress).initializer());
       frontend = Listener.bind(loops, config.listen(), listen, tlsFrontend().initializer());
     } catch (ListenException e) {
       stop();
@@ -103,11 +111,15 @@ public final class Gateway implements AutoCloseable {
   private static Gateway start(GatewayConfig config, TicketKeys keys)
       throws ConfigurationException, ListenException {
     InstantSource clock = InstantSource.system();
+    RunningSettings running = RunningSettings.of(config, identities(config), clock);
     try {
-      return new Gateway(
-          config,
-          metrics ->
-              new RepriseTls(config, identities(config), keys, clock, metrics::resumptionRefused));
+      Gateway gateway =
+          new Gateway(
+              config,
+              running.revocations(),
+              metrics -> new RepriseTls(config, running, keys, clock, metrics::resumptionRefused));
+      gateway.follow(running);
+      return gateway;
     } catch (ConfigurationException | ListenException e) {
       keys.close();
       throw e;
@@ -117,7 +129,15 @@ public final class Gateway implements AutoCloseable {
   /** The same with another TLS implementation. */
   static Gateway start(GatewayConfig config, TlsTermination termination)
       throws ConfigurationException, ListenException {
-    return new Gateway(config, _ -> termination);
+    return new Gateway(
+        config, RunningSettings.revocations(config, InstantSource.system()), _ -> termination);
+  }
+
+  private void follow(RunningSettings running) {
+    CertificateFiles files = config.certificateFiles();
+    if (files != null && !files.paths().isEmpty()) {
+      watcher = new CertificateWatch(files, config, running, LOG).start();
+    }
   }
 
   private static List<ServerIdentity> identities(GatewayConfig config) {
@@ -127,8 +147,13 @@ public final class Gateway implements AutoCloseable {
     return List.of(DevelopmentCertificate.create(InstantSource.system(), new SecureRandom()));
   }
 
-  private AdminServer adminServer() {
-    return new AdminServer(metrics, closing::get, config.timeouts());
+  private AdminServer adminServer(InetSocketAddress address) {
+    AdminAccess access =
+        new AdminAccess(
+            config.admin(),
+            !address.getAddress().isLoopbackAddress(),
+            config.adminSettings().token());
+    return new AdminServer(access, metrics, revocations, closing::get, config.timeouts());
   }
 
   private TlsFrontend tlsFrontend() {
@@ -144,10 +169,12 @@ public final class Gateway implements AutoCloseable {
     return new TlsFrontend(termination, metrics, backend, config.timeouts(), threads, clients);
   }
 
-  /** Metrics tell much and ask for no password, so nobody but this machine may read them. */
-  private static InetSocketAddress loopback(HostPort address) throws ConfigurationException {
+  /** Metrics tell much and ask for no password, so only this machine reads them by default. */
+  private static InetSocketAddress adminAddress(GatewayConfig config)
+      throws ConfigurationException {
+    HostPort address = config.admin();
     InetSocketAddress resolved = address.resolveFirst();
-    if (!resolved.getAddress().isLoopbackAddress()) {
+    if (!config.adminSettings().allowRemote() && !resolved.getAddress().isLoopbackAddress()) {
       throw new ConfigurationException(
           "The admin address "
               + address
@@ -197,6 +224,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void stop() {
+    ExecutorService follower = watcher;
+    if (follower != null) {
+      follower.shutdownNow();
+    }
     loops
         .shutdownGracefully(0, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(FAREWELL.toMillis());

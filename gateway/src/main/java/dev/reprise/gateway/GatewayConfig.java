@@ -10,18 +10,23 @@ import org.jspecify.annotations.Nullable;
  * All that a {@link Gateway} needs to know; {@link #builder} starts from the defaults.
  *
  * @param listen where TLS clients come in
- * @param admin where health and metrics are served: a loopback address
+ * @param admin where health and metrics are served, and what is revoked
+ * @param adminSettings who may reach that, and change something there
  * @param backend who gets the clients' bytes; null for the built-in backend
  * @param identities what the gateway proves to be, chosen by server name, the first by default;
  *     empty for a development certificate
+ * @param certificateFiles where the identities and the clients' authorities come from, to be
+ *     followed; null: they stay what they are
  * @param protocols {@code TLSv1.3}, {@code TLSv1.2} or both
  * @param ticketKeyFiles where the keys of tickets come from; null for keys of the gateway's own
  */
 public record GatewayConfig(
     HostPort listen,
     HostPort admin,
+    AdminSettings adminSettings,
     @Nullable HostPort backend,
     List<ServerIdentity> identities,
+    @Nullable CertificateFiles certificateFiles,
     ClientCertificates clientCertificates,
     List<String> protocols,
     ResumptionSettings resumption,
@@ -47,7 +52,9 @@ public record GatewayConfig(
     private HostPort listen = new HostPort("127.0.0.1", 8443);
     private HostPort admin = new HostPort("127.0.0.1", 9443);
     private @Nullable HostPort backend;
+    private AdminSettings adminSettings = AdminSettings.DEFAULT;
     private List<ServerIdentity> identities = List.of();
+    private @Nullable CertificateFiles certificateFiles;
     private ClientCertificates clientCertificates = ClientCertificates.NONE;
     private List<String> protocols = PROTOCOLS;
     private ResumptionSettings resumption = ResumptionSettings.DEFAULT;
@@ -68,6 +75,12 @@ public record GatewayConfig(
       return this;
     }
 
+    /** This machine alone, and nothing may be changed. */
+    public Builder adminSettings(AdminSettings settings) {
+      adminSettings = settings;
+      return this;
+    }
+
     /** The built-in backend. */
     public Builder backend(@Nullable HostPort address) {
       backend = address;
@@ -77,6 +90,12 @@ public record GatewayConfig(
     /** A development certificate. */
     public Builder identities(List<ServerIdentity> list) {
       identities = list;
+      return this;
+    }
+
+    /** None are followed. They should hold what {@link #identities} were made of. */
+    public Builder certificateFiles(@Nullable CertificateFiles files) {
+      certificateFiles = files;
       return this;
     }
 
@@ -114,8 +133,10 @@ public record GatewayConfig(
       return new GatewayConfig(
           listen,
           admin,
+          adminSettings,
           backend,
           identities,
+          certificateFiles,
           clientCertificates,
           protocols,
           resumption,

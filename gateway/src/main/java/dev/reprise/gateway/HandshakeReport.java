@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the handshake was full; null if resumed
  * @param keyName the ticket key that opened the ticket, or did not; null if none was named
  * @param sessionAgeSeconds null if full
+ * @param session what names it to revoke it, 64 hexadecimal digits
  */
 @JsonPropertyOrder({
   "protocol",
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
   "mechanism",
   "reason",
   "keyName",
-  "sessionAgeSeconds"
+  "sessionAgeSeconds",
+  "session"
 })
 record HandshakeReport(
     String protocol,
@@ -29,13 +31,18 @@ record HandshakeReport(
     @Nullable String mechanism,
     @Nullable String reason,
     @Nullable String keyName,
-    @Nullable Long sessionAgeSeconds) {
+    @Nullable Long sessionAgeSeconds,
+    String session) {
   static final String FULL = "full";
   static final String RESUMED = "resumed";
 
   static HandshakeReport full(
-      String protocol, String cipherSuite, String reason, @Nullable String keyName) {
-    return new HandshakeReport(protocol, cipherSuite, FULL, null, reason, keyName, null);
+      String protocol,
+      String cipherSuite,
+      String reason,
+      @Nullable String keyName,
+      String session) {
+    return new HandshakeReport(protocol, cipherSuite, FULL, null, reason, keyName, null, session);
   }
 
   static HandshakeReport resumed(
@@ -43,8 +50,9 @@ record HandshakeReport(
       String cipherSuite,
       String mechanism,
       @Nullable String keyName,
-      long ageSeconds) {
+      long ageSeconds,
+      String session) {
     return new HandshakeReport(
-        protocol, cipherSuite, RESUMED, mechanism, null, keyName, ageSeconds);
+        protocol, cipherSuite, RESUMED, mechanism, null, keyName, ageSeconds, session);
   }
 }

@@ -11,9 +11,9 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -24,33 +24,32 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.util.function.Function;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.0 and 1.1 for a few short answers to GET and HEAD. Bodies of requests are read and
- * dropped; requests that come in a row are answered in turn, and no further ones are read while
- * answers wait to be sent.
+ * HTTP/1.0 and 1.1 for a few short answers. Bodies of requests are kept up to {@link
+ * HttpQuestion#LONGEST_BODY} and dropped beyond; requests that come in a row are answered in turn,
+ * and no further ones are read while answers wait to be sent.
  */
 final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
   private static final Answer BAD_REQUEST =
       Answer.plain(HttpResponseStatus.BAD_REQUEST, "This is not a request of HTTP/1.1.\n");
-  private static final Answer NOT_ALLOWED =
-      Answer.plain(HttpResponseStatus.METHOD_NOT_ALLOWED, "GET and HEAD are answered here.\n");
 
-  private final Function<String, Answer> answers;
+  private final HttpSite site;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable HttpRequest request;
   private boolean draining;
   private boolean closing;
 
-  private HttpAnswers(Function<String, Answer> answers) {
-    this.answers = answers;
+  private HttpAnswers(HttpSite site) {
+    this.site = site;
   }
 
-  /** Adds what speaks HTTP; {@code answers} gives the answer for a path without its query. */
-  static void addTo(ChannelPipeline pipeline, Function<String, Answer> answers) {
+  /** Adds what speaks HTTP for {@code site}. */
+  static void addTo(ChannelPipeline pipeline, HttpSite site) {
     pipeline.addLast(
-        new HttpServerCodec(), new HttpServerExpectContinueHandler(), new HttpAnswers(answers));
+        new HttpServerCodec(), new HttpServerExpectContinueHandler(), new HttpAnswers(site));
   }
 
   @Override
@@ -67,11 +66,33 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
     }
     if (part instanceof HttpRequest head) {
       request = head;
+      body.reset();
+    }
+    if (part instanceof HttpContent content) {
+      keep(content);
     }
     if (part instanceof LastHttpContent && request != null) {
       answer(context, request);
       request = null;
     }
+  }
+
+  /** One byte more than is wanted tells that there was more. */
+  private void keep(HttpContent content) {
+    byte[] bytes =
+        new byte
+            [Math.min(
+                content.content().readableBytes(), HttpQuestion.LONGEST_BODY + 1 - body.size())];
+    content.content().readBytes(bytes);
+    body.writeBytes(bytes);
+  }
+
+  private HttpQuestion question(HttpRequest asked) {
+    return new HttpQuestion(
+        asked.method(),
+        path(asked.uri()),
+        asked.headers(),
+        body.size() > HttpQuestion.LONGEST_BODY ? null : body.toString(UTF_8));
   }
 
   private void answer(ChannelHandlerContext context, HttpRequest asked) {
@@ -81,10 +102,8 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
       // RFC 9112, Section 3.2: "A server MUST respond with a 400 (Bad Request) status code to any
       // HTTP/1.1 request message that lacks a Host header field".
       send(context, BAD_REQUEST, false, false);
-    } else if (!asked.method().equals(HttpMethod.GET) && !asked.method().equals(HttpMethod.HEAD)) {
-      send(context, NOT_ALLOWED, keepAlive, old);
     } else {
-      send(context, answers.apply(path(asked.uri())), keepAlive, old);
+      send(context, site.answer(question(asked)), keepAlive, old);
     }
   }
 
@@ -104,9 +123,7 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
         .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
         .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-    if (answer.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-      response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
-    }
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
     if (!keepAlive) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     } else if (old) {

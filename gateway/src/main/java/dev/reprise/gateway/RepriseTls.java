@@ -8,11 +8,10 @@ import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.jsse.HandshakeEvent;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
-import dev.reprise.jsse.ServerIdentity;
+import dev.reprise.jsse.RepriseSession;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -25,13 +24,13 @@ final class RepriseTls implements TlsTermination {
   private final SSLContext context;
 
   /**
-   * @param identities at least one
+   * @param running what may change meanwhile
    * @param keys of tickets, which it closes
    * @param refusals hears the reason of each resumption that was refused
    */
   RepriseTls(
       GatewayConfig config,
-      List<ServerIdentity> identities,
+      RunningSettings running,
       TicketKeys keys,
       InstantSource clock,
       Consumer<String> refusals) {
@@ -40,14 +39,18 @@ final class RepriseTls implements TlsTermination {
     store = new MemorySessionStore(settings.storeBytes(), clock, new SecureRandom());
     RepriseServer server =
         Reprise.server()
-            .identities(identities)
+            .identities(running.identities())
+            .revocations(running.revocations())
             .protocols(config.protocols())
             .clock(clock)
             .policy(policy(settings))
             .handshakeDeadline(config.timeouts().handshake())
             .sessionStore(store)
             .listener(event -> tellRefusal(event, refusals));
-    ask(server, config.clientCertificates());
+    if (config.clientCertificates().authentication() != ClientAuthentication.NONE) {
+      server.clientAuthentication(
+          config.clientCertificates().authentication(), running.authorities());
+    }
     switch (settings.tickets()) {
       case SEALED -> server.tickets(keys.source());
       case STATEFUL -> server.tickets(keys.source()).statefulTickets(true);
@@ -65,6 +68,7 @@ final class RepriseTls implements TlsTermination {
   public HandshakeReport report(SSLSession session) {
     String protocol = session.getProtocol();
     String suite = session.getCipherSuite();
+    String id = session instanceof RepriseSession ours ? ours.revocationId() : "";
     return switch (Reprise.outcome(session)) {
       case ResumptionOutcome.Resumed resumed ->
           HandshakeReport.resumed(
@@ -72,9 +76,10 @@ final class RepriseTls implements TlsTermination {
               suite,
               resumed.mechanism().wireName(),
               resumed.keyName(),
-              resumed.age().toSeconds());
+              resumed.age().toSeconds(),
+              id);
       case ResumptionOutcome.Full full ->
-          HandshakeReport.full(protocol, suite, full.reason().name(), full.keyName());
+          HandshakeReport.full(protocol, suite, full.reason().name(), full.keyName(), id);
       case ResumptionOutcome.Refused _ ->
           throw new IllegalStateException("a refused handshake is never complete");
       case null -> throw new IllegalStateException("not a session of Reprise");
@@ -98,7 +103,7 @@ final class RepriseTls implements TlsTermination {
    * An authentication lives as long as by default, or as a ticket that lives longer; in TLS 1.2,
    * whose secret is the same in every ticket, for two key periods (RFC 9325, Section 3.4).
    */
-  private static ResumptionPolicy policy(ResumptionSettings settings) {
+  static ResumptionPolicy policy(ResumptionSettings settings) {
     ResumptionPolicy defaults = ResumptionPolicy.DEFAULT;
     Duration twoPeriods = settings.rotateEvery().multipliedBy(2);
     Duration longest = ResumptionSettings.LONGEST_TICKET_LIFETIME;
@@ -114,13 +119,6 @@ final class RepriseTls implements TlsTermination {
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
-  }
-
-  private static void ask(RepriseServer server, ClientCertificates clients) {
-    if (clients.authentication() != ClientAuthentication.NONE) {
-      server.clientAuthentication(
-          clients.authentication(), Authorities.trustManager(clients.authorities()));
-    }
   }
 
   private static void tellRefusal(HandshakeEvent event, Consumer<String> refusals) {

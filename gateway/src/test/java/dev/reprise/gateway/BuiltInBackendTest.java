@@ -49,6 +49,7 @@ class BuiltInBackendTest {
               "reason",
               "keyName",
               "sessionAgeSeconds",
+              "session",
               "node"),
           List.copyOf(json.propertyNames()));
       assertEquals(protocol, json.get("protocol").asString());
@@ -58,6 +59,7 @@ class BuiltInBackendTest {
       assertEquals("NOT_OFFERED", json.get("reason").asString());
       assertTrue(json.get("keyName").isNull());
       assertTrue(json.get("sessionAgeSeconds").isNull());
+      assertTrue(json.get("session").asString().matches("[0-9a-f]{64}"), response.body());
       assertEquals(gateway.address().toString(), json.get("node").asString());
     }
   }

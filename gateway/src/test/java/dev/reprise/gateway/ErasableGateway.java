@@ -76,7 +76,9 @@ final class ErasableGateway {
                       tickets, 1 << 20, Duration.ofHours(6), Duration.ofHours(6)))
               .build();
       keys = TicketKeys.of(config, clock);
-      tls = new RepriseTls(config, List.of(identity), keys, clock, _ -> {});
+      tls =
+          new RepriseTls(
+              config, RunningSettings.of(config, List.of(identity), clock), keys, clock, _ -> {});
     }
 
     /** Each live key on a line: its name, and its secret under {@link #MASK}. */

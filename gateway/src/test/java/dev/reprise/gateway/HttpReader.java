@@ -23,7 +23,8 @@ record HttpReader(Socket socket) {
 
   static Response get(HostPort address, String path) throws IOException {
     try (Socket socket = Peers.plain(address)) {
-      return new HttpReader(socket).send(request("GET", path));
+      return new HttpReader(socket)
+          .send("GET " + path + " HTTP/1.1\r\nHost: " + address + "\r\n\r\n");
     }
   }
 

@@ -22,13 +22,14 @@ class ResumedConnectionTest {
                     session.getCipherSuite(),
                     "ticket",
                     "0123456789abcdef",
-                    12));
+                    12,
+                    "ab12"));
         SSLSocket client = Peers.connect(gateway, "TLSv1.3")) {
       assertEquals(
           "{\"protocol\":\"TLSv1.3\",\"cipherSuite\":\""
               + client.getSession().getCipherSuite()
               + "\",\"handshake\":\"resumed\",\"mechanism\":\"ticket\",\"reason\":null,"
-              + "\"keyName\":\"0123456789abcdef\",\"sessionAgeSeconds\":12,\"node\":\""
+              + "\"keyName\":\"0123456789abcdef\",\"sessionAgeSeconds\":12,\"session\":\"ab12\",\"node\":\""
               + gateway.address()
               + "\"}\n",
           new HttpReader(client).send(HttpReader.request("GET", "/connection")).body());
@@ -51,7 +52,8 @@ class ResumedConnectionTest {
                     session.getProtocol(),
                     session.getCipherSuite(),
                     "TICKET_EXPIRED",
-                    "0123456789abcdef"));
+                    "0123456789abcdef",
+                    "ab12"));
         SSLSocket client = Peers.connect(gateway)) {
       String body = new HttpReader(client).send(HttpReader.request("GET", "/connection")).body();
       assertTrue(body.contains("\"reason\":\"TICKET_EXPIRED\""), body);
@@ -68,7 +70,9 @@ class ResumedConnectionTest {
     GatewayConfig config = Peers.config().build();
     InstantSource clock = InstantSource.system();
     TicketKeys keys = TicketKeys.of(config, clock);
-    TlsTermination tls = new RepriseTls(config, config.identities(), keys, clock, _ -> {});
+    TlsTermination tls =
+        new RepriseTls(
+            config, RunningSettings.of(config, config.identities(), clock), keys, clock, _ -> {});
     return Gateway.start(config, new Reporting(tls, reports));
   }
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * Reads a file of secrets. It leaves no copy beside the array that it returns, which a stream's
  * buffers would.
  */
-final class SecretFile {
+public final class SecretFile {
   /** A HAProxy file that has grown by a line an hour for a year; no key file is larger. */
   private static final long LARGEST = 1 << 20;
 
@@ -35,10 +35,23 @@ final class SecretFile {
 
   private SecretFile() {}
 
-  /** All bytes of the file, for the caller to wipe. */
+  /** All bytes of a file of ticket keys, for the caller to wipe. */
   static byte[] read(Path path, boolean allowInsecurePermissions) throws KeyFileException {
+    return read(path, "file of ticket keys", allowInsecurePermissions);
+  }
+
+  /**
+   * All bytes of the file, at most 1 MiB, for the caller to wipe.
+   *
+   * @param kind what it should be, for sentences
+   * @param allowInsecurePermissions whether users that are neither its owner nor of its group may
+   *     read it, or more than its owner write it
+   * @throws KeyFileException if it cannot be read, or ought not to be
+   */
+  public static byte[] read(Path path, String kind, boolean allowInsecurePermissions)
+      throws KeyFileException {
     try {
-      refuseOtherThanFile(path);
+      refuseOtherThanFile(path, kind);
       if (!allowInsecurePermissions) {
         refuseInsecure(path);
       }
@@ -54,18 +67,19 @@ final class SecretFile {
     }
   }
 
-  private static void refuseOtherThanFile(Path path) throws KeyFileException, IOException {
+  private static void refuseOtherThanFile(Path path, String kind)
+      throws KeyFileException, IOException {
     // Asked first, since it fails where there is nothing.
     long size = Files.size(path);
     if (Files.isDirectory(path)) {
-      throw new KeyFileException(path + " is a directory; name the key file in it");
+      throw new KeyFileException(path + " is a directory; name the " + kind + " in it");
     }
     if (!Files.isRegularFile(path)) {
       throw new KeyFileException(path + " is no regular file; name a file that can be read again");
     }
     if (size > LARGEST) {
       throw new KeyFileException(
-          path + " is larger than 1 MiB, so it is no file of ticket keys; check the path");
+          path + " is larger than 1 MiB, so it is no " + kind + "; check the path");
     }
   }
 

@@ -174,7 +174,7 @@ class KeyFileRefusalTest {
     Path absent = directory.resolve("absent");
     refused(absent + " does not exist; check the path", Keys.files(KeyFileFormat.HTTPD, absent));
     refused(
-        directory + " is a directory; name the key file in it",
+        directory + " is a directory; name the file of ticket keys in it",
         Keys.files(KeyFileFormat.HTTPD, directory));
     Path device = Path.of("/dev/null");
     refused(

@@ -1,0 +1,29 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.gateway;
+
+import dev.reprise.jsse.Revocations;
+import dev.reprise.jsse.ServerIdentities;
+import dev.reprise.jsse.ServerIdentity;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What may change while a gateway runs; every handshake that begins asks for it. */
+record RunningSettings(
+    ServerIdentities identities, ClientAuthorities authorities, Revocations revocations) {
+  /**
+   * As they are at the start.
+   *
+   * @param identities at least one
+   */
+  static RunningSettings of(
+      GatewayConfig config, List<ServerIdentity> identities, InstantSource clock) {
+    return new RunningSettings(
+        new ServerIdentities(identities, clock),
+        new ClientAuthorities(config.clientCertificates().authorities()),
+        revocations(config, clock));
+  }
+
+  static Revocations revocations(GatewayConfig config, InstantSource clock) {
+    return new Revocations(RepriseTls.policy(config.resumption()).longestSession(), clock);
+  }
+}
