@@ -55,9 +55,7 @@ record RevocationsPage(Revocations revocations, AdminAccess access) {
       return badRequest(EXPECTED);
     }
     try {
-      Answer done = revoke(order.getKey(), order.getValue());
-      LOG.log(Level.INFO, "Revoked by the admin endpoint: {0}.", done.body().strip());
-      return done;
+      return revoke(order.getKey(), order.getValue());
     } catch (DateTimeException _) {
       return badRequest("'before' is no time; write for example 2026-01-31T12:00:00Z.\n");
     } catch (IllegalArgumentException _) {
@@ -93,6 +91,7 @@ record RevocationsPage(Revocations revocations, AdminAccess access) {
         return badRequest(EXPECTED);
       }
     }
+    LOG.log(Level.INFO, "Revoked by the admin endpoint: {0} {1}.", kind, value);
     return Answer.json(JSON.createObjectNode().put("revoked", kind).put(kind, value) + "\n");
   }
 

@@ -84,7 +84,7 @@ final class ErasableGateway {
     /** Each live key on a line: its name, and its secret under {@link #MASK}. */
     void tellKeys(PrintStream out) throws Exception {
       // Not asked for its ring: who asks for it renews it.
-      Object snapshot = read(keys.source(), "snapshot");
+      Object snapshot = read(read(keys.source(), "source"), "snapshot");
       Method ring = snapshot.getClass().getDeclaredMethod("ring");
       ring.setAccessible(true);
       StringBuilder line = new StringBuilder();
