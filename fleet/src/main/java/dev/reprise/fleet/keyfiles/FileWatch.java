@@ -2,6 +2,7 @@
 package dev.reprise.fleet.keyfiles;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class FileWatch {
     taken = seen;
     unsettled = null;
     useful = wereUseful;
+  }
+
+  /** When the file was written, as of the last look; null if that is not known. */
+  @Nullable FileTime modified(int index) {
+    return seen.get(index).modified();
   }
 
   private List<FileStamp> stamps() {

@@ -31,9 +31,8 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
   private final InstantSource clock;
   private final Duration agedAfter;
   private final Consumer<KeyFileEvent> listener;
+  private final FileWatch watch;
   private volatile StekRing ring = StekRing.of();
-  private List<FileStamp> taken;
-  private @Nullable List<FileStamp> unsettled;
   private @Nullable String refusal;
   private @Nullable Stek sealing;
   private long sealingSince;
@@ -54,8 +53,10 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
     this.clock = clock;
     this.agedAfter = agedAfter;
     this.listener = listener;
-    taken = stamps();
-    take(files.readGood(), taken);
+    watch = new FileWatch(files.paths());
+    boolean _ = watch.isDue();
+    take(files.readGood());
+    watch.taken(true);
   }
 
   @Override
@@ -69,17 +70,13 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
    * moved and the other not yet, is left to settle.
    */
   public synchronized void look() {
-    List<FileStamp> now = stamps();
     if (closed) {
       return;
     }
-    if (now.equals(taken) && refusal == null) {
-      unsettled = null;
-      tellAge();
-    } else if (now.equals(taken) || now.equals(unsettled)) {
-      reload(now);
+    if (watch.isDue()) {
+      reload();
     } else {
-      unsettled = now;
+      tellAge();
     }
   }
 
@@ -98,34 +95,25 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
     keys.forEach(Stek::close);
   }
 
-  private List<FileStamp> stamps() {
-    return files.paths().stream().map(FileStamp::of).toList();
-  }
-
-  private void reload(List<FileStamp> stamps) {
+  private void reload() {
     try {
       List<FileKey> keys = files.readGood();
-      if (!stamps().equals(stamps)) {
+      if (!watch.isUnchanged()) {
         keys.forEach(FileKey::close);
         return; // Changed under our eyes: the next look sees it.
       }
       List<Stek> before = ring.keys();
-      take(keys, stamps);
-      settle(stamps);
+      take(keys);
+      watch.taken(true);
       tellChange(before);
       refusal = null;
     } catch (KeyFileException e) {
-      settle(stamps);
+      watch.taken(false);
       refuse(e.sentence());
     } catch (RuntimeException e) {
-      settle(stamps);
+      watch.taken(false);
       refuse(files.paths().getFirst() + " cannot be read (" + e + "); check the file");
     }
-  }
-
-  private void settle(List<FileStamp> stamps) {
-    taken = stamps;
-    unsettled = null;
   }
 
   private void refuse(String sentence) {
@@ -154,7 +142,7 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
   }
 
   /** Closes {@code keys}. */
-  private void take(List<FileKey> keys, List<FileStamp> stamps) throws KeyFileException {
+  private void take(List<FileKey> keys) throws KeyFileException {
     StekRing before = ring;
     try {
       List<Stek> steks = new ArrayList<>();
@@ -162,7 +150,7 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
         KeyRole role = files.role(i, keys);
         steks.add(FileStek.of(keys.get(i), role, before));
         if (role == KeyRole.SEALS) {
-          seals(steks.getLast(), stamps.get(Math.min(i, stamps.size() - 1)));
+          seals(steks.getLast(), watch.modified(Math.min(i, files.paths().size() - 1)));
         }
       }
       ring = FileStek.ring(steks, before);
@@ -173,9 +161,8 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
   }
 
   // Its file's time is the best that is known of its age, and outlives a restart.
-  private void seals(Stek key, FileStamp stamp) {
+  private void seals(Stek key, @Nullable FileTime modified) {
     if (sealing == null || !key.name().equals(sealing.name())) {
-      FileTime modified = stamp.modified();
       long now = clock.millis();
       sealing = key;
       sealingSince = modified == null ? now : Math.min(now, modified.toMillis());
