@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -85,6 +87,33 @@ class ServeProcessTest {
       }
       Run ended = serve.ended();
       assertEquals(0, ended.exitCode(), ended.toString());
+    }
+  }
+
+  @Test
+  void revokesForWhoHasTheTokenOfTheFile() throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+    try (ServeProcess serve =
+        start("--admin-token-file", token.toString(), "--allow-insecure-permissions")) {
+      int[] ports = serve.ports();
+      String body = "{\"before\":\"2026-01-31T12:00:00Z\"}";
+      try (Socket admin = new Socket(InetAddress.getLoopbackAddress(), ports[1])) {
+        admin.setSoTimeout(ServeProcess.PATIENCE_SECONDS * 1000);
+        String request =
+            "POST /revocations HTTP/1.0\r\nAuthorization: Bearer 0123456789abcdef\r\n"
+                + "Content-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body;
+        admin.getOutputStream().write(request.getBytes(UTF_8));
+        String answer = new String(admin.getInputStream().readAllBytes(), UTF_8);
+        assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+      }
+      serve.terminate();
+      Run ended = serve.ended();
+      assertEquals(0, ended.exitCode(), ended.toString());
+      assertTrue(ended.error().contains("Revoked by the admin endpoint"), ended.error());
     }
   }
 
