@@ -166,7 +166,7 @@ final class HandshakeDriver implements HandshakeOutput {
     for (Runnable forget : onFailure) {
       try {
         forget.run();
-      } catch (RuntimeException _) {
+      } catch (RuntimeException | Error _) {
         // A store that is down keeps the session until its lifetime ends.
       }
     }

@@ -69,7 +69,7 @@ public final class TlsConnection {
     } catch (TlsException e) {
       driver.wipe();
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       driver.wipe();
       throw TlsException.internal("An unforeseen failure", e);
     }
@@ -178,7 +178,7 @@ public final class TlsConnection {
       };
     } catch (TlsException e) {
       throw fail(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw fail(TlsException.internal("An unforeseen failure", e));
     }
   }
@@ -231,7 +231,7 @@ public final class TlsConnection {
           : 0;
     } catch (TlsException e) {
       throw fail(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw fail(TlsException.internal("An unforeseen failure", e));
     }
   }
@@ -293,7 +293,7 @@ public final class TlsConnection {
       driver.complete(task);
     } catch (TlsException e) {
       TlsException _ = fail(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       TlsException _ = fail(TlsException.internal("An unforeseen failure", e));
     }
   }

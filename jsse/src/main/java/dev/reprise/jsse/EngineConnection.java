@@ -63,8 +63,13 @@ final class EngineConnection {
       // First somebody has to wrap, or to run a task: the record may have to wait for it.
       return result(Status.OK);
     }
+    int length;
     try {
-      int length = tls.recordLength(network);
+      length = tls.recordLength(network);
+    } catch (TlsException e) {
+      throw told(SslExceptions.ofNoRecord(e));
+    }
+    try {
       if (length < 0 || network.remaining() < length) {
         return result(Status.BUFFER_UNDERFLOW);
       }
@@ -237,9 +242,13 @@ final class EngineConnection {
   }
 
   private SSLException thrown(TlsException failure) {
+    return told(SslExceptions.of(failure));
+  }
+
+  private SSLException told(SSLException exception) {
     failureThrown = true;
     observeFailure();
-    return SslExceptions.of(failure);
+    return exception;
   }
 
   private void observeFailure() {

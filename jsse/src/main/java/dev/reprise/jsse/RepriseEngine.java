@@ -101,6 +101,8 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
       EngineConnection _ = begin();
     } else if (begunBefore.isFinished()) {
       updateKeys(begunBefore.tls());
+    } else if (begunBefore.tls().failure() != null) {
+      throw new SSLException("The engine is closed");
     }
   }
 
@@ -190,26 +192,33 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
       return begunBefore;
     }
     boolean client = getUseClientMode();
-    EngineHandshake next = new EngineHandshake(context, parameters(), this, endpoint);
     if (client) {
       clockStarts();
     }
     try {
+      EngineHandshake next = new EngineHandshake(context, parameters(), this, endpoint);
       EngineConnection first =
           new EngineConnection(next.connect(client), getEnableSessionCreation(), this);
       handshake = next;
       connection = first;
       return first;
     } catch (TlsException e) {
-      closedBeforeBegin = true;
-      handshakeFailed(e);
-      throw SslExceptions.of(e);
+      throw refused(e);
+    } catch (RuntimeException | Error e) {
+      // The application's constraints, for one, are asked here.
+      throw refused(TlsException.internal("The handshake cannot begin", e));
     }
   }
 
   private void clockStarts() {
     begun = context.clock().instant();
     recording = HandshakeRecording.begin(getUseClientMode(), context.clock());
+  }
+
+  private SSLException refused(TlsException reason) {
+    closedBeforeBegin = true;
+    handshakeFailed(reason);
+    return SslExceptions.of(reason);
   }
 
   /**
@@ -369,7 +378,7 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
   private void tell(HandshakeEvent event) {
     try {
       context.listener().onHandshake(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Thread current = Thread.currentThread();
       current.getUncaughtExceptionHandler().uncaughtException(current, e);
     }

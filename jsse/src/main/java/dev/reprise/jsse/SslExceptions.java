@@ -27,6 +27,18 @@ final class SslExceptions {
     return exception;
   }
 
+  /**
+   * What came is no record at all: programs look for the JDK's words to tell a peer that speaks
+   * plain HTTP.
+   */
+  static SSLException ofNoRecord(TlsException failure) {
+    if (failure.alert() != AlertDescription.UNEXPECTED_MESSAGE) {
+      return of(failure);
+    }
+    String text = "Unsupported or unrecognized SSL message: " + failure.failure().sentence();
+    return new SSLException(text, failure);
+  }
+
   /** Programs look for the JDK's words for an alert that was received. */
   private static String sentence(TlsException failure) {
     return failure.failure() instanceof TlsFailure.AlertReceived(AlertDescription alert)

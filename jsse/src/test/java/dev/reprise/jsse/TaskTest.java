@@ -110,8 +110,10 @@ class TaskTest {
           throw new LinkageError("a class is missing");
         });
     Duplex duplex = waiting(each, server);
-    Runnable task = duplex.engine(Side.SERVER).getDelegatedTask();
-    assertThrows(LinkageError.class, task::run);
+    assertTrue(duplex.runTask(Side.SERVER));
+    duplex.wrap(Side.SERVER, ByteBuffer.allocate(0));
+    SSLException failure = assertThrows(SSLException.class, () -> duplex.step(Side.SERVER));
+    assertEquals("a class is missing", Observed.message(cause(failure)));
     SSLException heard = assertThrows(SSLException.class, duplex::settle);
     assertTrue(Observed.message(heard).contains("internal_error"), heard::toString);
   }

@@ -41,7 +41,8 @@ public record Awaiting<T extends @Nullable Object>(Callable<T> work, Continuatio
       return new Answer.Given<>(work.call());
     } catch (TlsException e) {
       return new Answer.Failed<>(e);
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Managers and providers may throw anything: a handshake of which nobody heard would hang.
       return new Answer.Failed<>(TlsException.internal("A task of the handshake failed", e));
     }
   }
