@@ -9,11 +9,12 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may say about resumption for which JSSE has no words, engine by engine. An engine
- * that offers sessions has to know host and port of its server.
+ * What a client may say about resumption for which JSSE has no words, engine by engine or socket by
+ * socket. An engine that offers sessions has to know host and port of its server.
  */
 public final class ClientResumption {
   private ClientResumption() {}
@@ -109,6 +110,35 @@ public final class ClientResumption {
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
+  }
+
+  /** {@link #partition(SSLEngine, String)} for a socket. */
+  public static void partition(SSLSocket socket, String partition) {
+    partition(engine(socket), partition);
+  }
+
+  /** {@link #resume(SSLEngine, SSLEngine)} for sockets, which have to be connected. */
+  public static void resume(SSLSocket data, SSLSocket control) {
+    resume(engine(data), engine(control));
+  }
+
+  /** {@link #exportSession(SSLEngine, SecretKey)} for a socket, which has to be connected. */
+  public static byte @Nullable [] exportSession(SSLSocket socket, SecretKey key)
+      throws SSLException {
+    return exportSession(engine(socket), key);
+  }
+
+  /** {@link #importSession(SSLEngine, byte[], SecretKey)} for a socket that is connected. */
+  public static void importSession(SSLSocket socket, byte[] exported, SecretKey key)
+      throws SSLException {
+    importSession(engine(socket), exported, key);
+  }
+
+  private static SSLEngine engine(SSLSocket socket) {
+    if (socket instanceof RepriseSocket ours) {
+      return ours.engine();
+    }
+    throw new IllegalArgumentException("Not a socket of Reprise");
   }
 
   private static void keep(RepriseEngine engine, ClientSessionKey key, ClientSession session)

@@ -90,6 +90,11 @@ final class Trust {
     }
 
     @Override
+    public int longestChain() {
+      return ChainLimits.longestChain(client, name -> System.getProperty(name));
+    }
+
+    @Override
     public List<Opaque> acceptedAuthorities() {
       return issuers().names();
     }

@@ -8,7 +8,6 @@ import dev.reprise.testkit.EnginePair;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.LeafRequest;
 import dev.reprise.testkit.Side;
-import dev.reprise.testkit.TestAuthority;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.Provider;
-import java.security.Security;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -39,25 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same failure is the same exception in both providers, and is caused by the same. */
 class ExceptionClassesTest {
-  /** Two providers that have the same certificates. */
-  enum Ours {
-    OURS(new RepriseProvider()),
-    SUN(Security.getProvider("SunJSSE"));
-
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final Provider provider;
-
-    Ours(Provider provider) {
-      this.provider = provider;
-    }
-
-    SSLContext context(@Nullable TestIdentity identity, TestAuthority trusted) throws Exception {
-      SSLContext context = SSLContext.getInstance("TLS", provider);
-      context.init(identity == null ? null : identity.keyManagers(), trusted.trustManagers(), null);
-      return context;
-    }
-  }
-
   /** Why no handshake comes about. */
   enum Failure {
     STRANGER,
@@ -136,11 +114,11 @@ class ExceptionClassesTest {
       return new String[] {(version.equals("TLSv1.3") ? "TLS_" : "TLS_ECDHE_ECDSA_WITH_") + cipher};
     }
 
-    SSLContext client(Ours whose) throws Exception {
+    SSLContext client(Whose whose) throws Exception {
       return whose.context(client(), TestCertificates.authority());
     }
 
-    SSLContext server(Ours whose) throws Exception {
+    SSLContext server(Whose whose) throws Exception {
       return whose.context(this == NO_CERTIFICATE ? null : server(), TestCertificates.authority());
     }
   }
@@ -172,11 +150,11 @@ class ExceptionClassesTest {
   @ParameterizedTest
   @MethodSource("everything")
   void areEqualForEngines(Failure failure, String version) throws Exception {
-    Thrown ours = engines(Ours.OURS, failure, version);
-    assertEquals(isOwn(failure, version) ? OWN : engines(Ours.SUN, failure, version), ours);
+    Thrown ours = engines(Whose.OURS, failure, version);
+    assertEquals(isOwn(failure, version) ? OWN : engines(Whose.SUN, failure, version), ours);
   }
 
-  private static Thrown engines(Ours whose, Failure failure, String version) throws Exception {
+  private static Thrown engines(Whose whose, Failure failure, String version) throws Exception {
     EnginePair pair =
         EnginePair.between(failure.client(whose), failure.server(whose), Contexts.HOST);
     Contexts.configure(pair.client(), parameters -> failure.client(parameters, version));
@@ -192,8 +170,8 @@ class ExceptionClassesTest {
   @ParameterizedTest
   @MethodSource("everything")
   void areEqualForSockets(Failure failure, String version) throws Exception {
-    Thrown ours = sockets(Ours.OURS, failure, version);
-    Thrown suns = isOwn(failure, version) ? OWN : sockets(Ours.SUN, failure, version);
+    Thrown ours = sockets(Whose.OURS, failure, version);
+    Thrown suns = isOwn(failure, version) ? OWN : sockets(Whose.SUN, failure, version);
     assertEquals(new Thrown(heard(suns.client()), heard(suns.server())), ours);
   }
 
@@ -202,7 +180,7 @@ class ExceptionClassesTest {
     return thrown.equals("SocketException") ? "SSLHandshakeException" : thrown;
   }
 
-  private static Thrown sockets(Ours whose, Failure failure, String version) throws Exception {
+  private static Thrown sockets(Whose whose, Failure failure, String version) throws Exception {
     try (SocketPair pair = SocketPair.of(failure.client(whose), failure.server(whose), version)) {
       SSLParameters client = pair.client().getSSLParameters();
       failure.client(client, version);
@@ -228,7 +206,11 @@ class ExceptionClassesTest {
     AN_END,
     FORGED_RECORD,
     LONG_RECORD,
-    PLAIN_RECORD
+    PLAIN_RECORD;
+
+    boolean comesAfterTheHandshake() {
+      return this == FORGED_RECORD || this == LONG_RECORD || this == PLAIN_RECORD;
+    }
   }
 
   static Stream<Arguments> wires() {
@@ -239,9 +221,9 @@ class ExceptionClassesTest {
   @ParameterizedTest
   @MethodSource("wires")
   void areEqualForWhatComesOverTheWireToAnEngine(Wire wire, String version) throws Exception {
-    String ours = wired(Ours.OURS, wire, version);
+    String ours = wired(Whose.OURS, wire, version);
     String own = wire == Wire.LONG_RECORD ? "SSLException" : own(wire, version);
-    assertEquals(own == null ? wired(Ours.SUN, wire, version) : own, ours);
+    assertEquals(own == null ? wired(Whose.SUN, wire, version) : own, ours);
   }
 
   /** What has no protection where there must be some is told from what is forged. */
@@ -249,7 +231,7 @@ class ExceptionClassesTest {
     return wire == Wire.PLAIN_RECORD && version.equals("TLSv1.3") ? "SSLProtocolException" : null;
   }
 
-  private static String wired(Ours whose, Wire wire, String version) throws Exception {
+  private static String wired(Whose whose, Wire wire, String version) throws Exception {
     EnginePair pair = whole(whose, version);
     SSLEngine server = pair.server();
     try {
@@ -282,7 +264,7 @@ class ExceptionClassesTest {
     return "nothing";
   }
 
-  private static EnginePair whole(Ours whose, String version) throws Exception {
+  private static EnginePair whole(Whose whose, String version) throws Exception {
     EnginePair pair =
         EnginePair.between(
             whose.context(null, TestCertificates.authority()),
@@ -304,11 +286,11 @@ class ExceptionClassesTest {
   @MethodSource("wires")
   void areEqualForWhatComesOverTheWireToASocket(Wire wire, String version) throws Exception {
     String own = own(wire, version);
-    String ours = socket(Ours.OURS, wire, version);
-    assertEquals(own == null ? socket(Ours.SUN, wire, version) : own, ours);
+    String ours = socket(Whose.OURS, wire, version);
+    assertEquals(own == null ? socket(Whose.SUN, wire, version) : own, ours);
   }
 
-  private static String socket(Ours whose, Wire wire, String version) throws Exception {
+  private static String socket(Whose whose, Wire wire, String version) throws Exception {
     try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Socket plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
         Socket accepted = listening.accept()) {
@@ -319,7 +301,7 @@ class ExceptionClassesTest {
                   .getSocketFactory()
                   .createSocket(accepted, null, true);
       Future<Integer> used = SocketPair.elsewhere(() -> use(server));
-      if (wire.ordinal() >= Wire.FORGED_RECORD.ordinal()) {
+      if (wire.comesAfterTheHandshake()) {
         SSLSocket client =
             (SSLSocket)
                 whose

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.TlsConnection;
+import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.wire.ProtocolVersion;
 import java.io.File;
@@ -63,6 +64,21 @@ class SystemPropertiesTest {
     parameters.adopt(false);
     parameters.adopt(true);
     assertEquals(List.of(ProtocolVersion.TLS13, ProtocolVersion.TLS12), parameters.protocols);
+  }
+
+  @Test
+  void boundsTheChainsOfPeers() {
+    String both = "jdk.tls.maxCertificateChainLength";
+    String server = "jdk.tls.server.maxInboundCertificateChainLength";
+    Map<String, String> none = Map.of();
+    Map<String, String> one = Map.of(both, "5");
+    Map<String, String> two = Map.of(both, "5", server, "0x3");
+    Map<String, String> wrong = Map.of(both, "many", server, "-1");
+    assertEquals(Defaults.LONGEST_CHAIN, ChainLimits.longestChain(true, none::get));
+    assertEquals(5, ChainLimits.longestChain(true, one::get));
+    assertEquals(3, ChainLimits.longestChain(true, two::get));
+    assertEquals(5, ChainLimits.longestChain(false, two::get));
+    assertEquals(Defaults.LONGEST_CHAIN, ChainLimits.longestChain(true, wrong::get));
   }
 
   @Test
