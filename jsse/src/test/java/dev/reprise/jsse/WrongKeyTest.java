@@ -142,7 +142,7 @@ class WrongKeyTest {
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-      return given.key == RIGHT && side == Side.CLIENT ? Contexts.CLIENT.key() : given.key;
+      return side == Side.CLIENT && RIGHT.equals(given.key) ? Contexts.CLIENT.key() : given.key;
     }
   }
 
