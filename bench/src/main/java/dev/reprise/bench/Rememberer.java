@@ -7,14 +7,14 @@ import java.util.function.IntFunction;
 
 /** Whose memory of sessions is measured. */
 enum Rememberer {
-  REPRISE("Reprise", "512m") {
+  REPRISE("Reprise", "512m", 100_000) {
     @Override
     Remembering remembering(int count, IntFunction<String> names) {
       return new RepriseRemembering(400L * count + (8 << 20), names);
     }
   },
 
-  SUNJSSE_BY_HANDSHAKES("SunJSSE, by handshakes", "1g") {
+  SUNJSSE_BY_HANDSHAKES("SunJSSE, by handshakes", "1g", 5_000) {
     @Override
     Remembering remembering(int count, IntFunction<String> names) {
       return new SunJsseRemembering(count, names, false);
@@ -22,7 +22,7 @@ enum Rememberer {
   },
 
   /** A million handshakes would take too long. */
-  SUNJSSE_BY_COPIES("SunJSSE, by copies", "4g") {
+  SUNJSSE_BY_COPIES("SunJSSE, by copies", "4g", 20_000) {
     @Override
     List<String> opened() {
       return ObjectCopier.OPENED;
@@ -36,10 +36,12 @@ enum Rememberer {
 
   private final String title;
   private final String heap;
+  private final int warmUp;
 
-  Rememberer(String title, String heap) {
+  Rememberer(String title, String heap, int warmUp) {
     this.title = title;
     this.heap = heap;
+    this.warmUp = warmUp;
   }
 
   /**
@@ -59,6 +61,11 @@ enum Rememberer {
   /** For the Java heap: what it takes there, and room. */
   String heap() {
     return heap;
+  }
+
+  /** So many sessions until nothing more is compiled. */
+  int warmUp() {
+    return warmUp;
   }
 
   /** Packages of the JDK that it looks into. */

@@ -3,6 +3,7 @@ package dev.reprise.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.concurrent.Future;
  */
 public final class SessionCell {
   private static final int SECONDS = 3;
-  private static final int WARM_UP = 2_000;
 
   private SessionCell() {}
 
@@ -29,7 +29,17 @@ public final class SessionCell {
     Rememberer rememberer = Rememberer.valueOf(arguments[0]);
     int count = Integer.parseInt(arguments[1]);
     int names = Integer.parseInt(arguments[2]);
-    warmUp(rememberer.remembering(WARM_UP, WARM_UP));
+    Remembering other = rememberer.remembering(rememberer.warmUp(), names);
+    try {
+      warmUp(other, rememberer.warmUp());
+      measure(rememberer, count, names);
+    } finally {
+      // Its memory must not become free before, and be used again.
+      Reference.reachabilityFence(other);
+    }
+  }
+
+  private static void measure(Rememberer rememberer, int count, int names) throws Exception {
     Remembering measured = rememberer.remembering(count, names);
     Memory before = Memory.now();
     for (int i = 0; i < count; i++) {
@@ -39,24 +49,23 @@ public final class SessionCell {
     System.out.printf(
         Locale.ROOT,
         "{\"rememberer\": \"%s\", \"sessions\": %d, \"names\": %d, \"bytesPerSession\": %.1f,"
-            + " \"heapBytes\": %d, \"otherBytes\": %d,"
+            + " \"heapBytesPerSession\": %.1f,"
             + " \"lookupsPerSecond1\": %.0f, \"lookupsPerSecond2\": %.0f}%n",
         rememberer.title(),
         count,
         names,
         (double) (after.all() - before.all()) / count,
-        after.heap() - before.heap(),
-        after.resident() - before.resident(),
+        (double) (after.heap() - before.heap()) / count,
         lookups(measured, count, 1),
         lookups(measured, count, 2));
   }
 
   /** What is loaded and compiled on the way is not the sessions'. */
-  private static void warmUp(Remembering remembering) throws Exception {
-    for (int i = 0; i < WARM_UP; i++) {
+  private static void warmUp(Remembering remembering, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
       remembering.add(i);
     }
-    lookups(remembering, WARM_UP, 2);
+    lookups(remembering, count, 2);
   }
 
   private static double lookups(Remembering remembering, int count, int threads) throws Exception {

@@ -39,11 +39,11 @@ final class SessionRuns {
       List.of(
           new Line(Rememberer.REPRISE, MILLION, FEW_NAMES),
           new Line(Rememberer.REPRISE, MILLION, MILLION),
+          new Line(Rememberer.SUNJSSE_BY_COPIES, MILLION, FEW_NAMES),
+          new Line(Rememberer.SUNJSSE_BY_COPIES, 20_000, FEW_NAMES),
+          new Line(Rememberer.SUNJSSE_BY_HANDSHAKES, 20_000, FEW_NAMES),
           new Line(Rememberer.REPRISE, 10 * MILLION, FEW_NAMES),
-          new Line(Rememberer.REPRISE, 10 * MILLION, 10 * MILLION),
-          new Line(Rememberer.SUNJSSE_BY_HANDSHAKES, 25_000, FEW_NAMES),
-          new Line(Rememberer.SUNJSSE_BY_COPIES, 25_000, FEW_NAMES),
-          new Line(Rememberer.SUNJSSE_BY_COPIES, MILLION, FEW_NAMES));
+          new Line(Rememberer.REPRISE, 10 * MILLION, 10 * MILLION));
 
   private final Path directory;
   private final PrintStream progress;
@@ -121,6 +121,7 @@ final class SessionRuns {
             "how many",
             "server names",
             "bytes each",
+            "of them on the heap",
             "lookups/s, 1 thread",
             "2 threads");
     for (String figure : figures) {
@@ -129,6 +130,7 @@ final class SessionRuns {
           number(figure, "sessions"),
           number(figure, "names"),
           field(figure, "bytesPerSession"),
+          field(figure, "heapBytesPerSession"),
           number(figure, "lookupsPerSecond1"),
           number(figure, "lookupsPerSecond2"));
     }

@@ -26,9 +26,10 @@ final class SessionRunsTest {
   void hasALineForEachFigure() {
     String figure =
         "{\"rememberer\": \"A, by B\", \"sessions\": 3000, \"names\": 2, \"bytesPerSession\": 1.5,"
+            + " \"heapBytesPerSession\": 0.5,"
             + " \"lookupsPerSecond1\": 4000, \"lookupsPerSecond2\": 5}";
     assertEquals(
-        "| A, by B | 3,000 | 2 | 1.5 | 4,000 | 5 |",
+        "| A, by B | 3,000 | 2 | 1.5 | 0.5 | 4,000 | 5 |",
         SessionRuns.table(List.of(figure)).lines().toList().getLast());
   }
 }
