@@ -52,10 +52,12 @@ final class RecordOutput {
   void sendPending() throws IOException {
     lock.lock();
     try {
+      requireIntact();
       drain();
     } finally {
       lock.unlock();
     }
+    sendPendingIfFree();
   }
 
   /** The same, but leaves it to whoever is just sending, and perhaps blocked in it. */
@@ -107,10 +109,7 @@ final class RecordOutput {
   }
 
   private SSLEngineResult wrap(ByteBuffer application) throws IOException {
-    IOException failed = failure;
-    if (failed != null) {
-      throw new SocketException("The output has failed: " + failed.getMessage());
-    }
+    requireIntact();
     while (true) {
       SSLEngineResult result = engine.wrap(application, sealed.clear());
       if (result.getStatus() != Status.BUFFER_OVERFLOW) {
@@ -120,6 +119,18 @@ final class RecordOutput {
       boolean small =
           sealed.capacity() < USUAL_CAPACITY && application.remaining() < USUAL_CAPACITY / 2;
       sealed = ByteBuffer.allocate(small ? USUAL_CAPACITY : TlsConnection.LONGEST_RECORD);
+    }
+  }
+
+  /** Whether nothing can be sent any more. */
+  boolean isBroken() {
+    return failure != null;
+  }
+
+  private void requireIntact() throws SocketException {
+    IOException failed = failure;
+    if (failed != null) {
+      throw new SocketException("The output has failed: " + failed.getMessage());
     }
   }
 

@@ -304,9 +304,12 @@ final class SocketConnection {
     }
   }
 
-  /** A timeout does no harm. All else ends the connection, and the peer is told if it can be. */
+  /**
+   * A timeout of a read does no harm. All else ends the connection, and the peer is told if it can
+   * be: of a record that was half written, nobody waits for an answer.
+   */
   private IOException failed(IOException e) {
-    if (e instanceof InterruptedIOException || failure != null) {
+    if ((e instanceof InterruptedIOException && !output.isBroken()) || failure != null) {
       return e;
     }
     failure = e;

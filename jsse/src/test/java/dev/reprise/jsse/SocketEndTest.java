@@ -11,6 +11,7 @@ import dev.reprise.jsse.SocketPair.Case;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -236,6 +238,40 @@ class SocketEndTest {
       return read == -1 ? new SocketException("-1") : new AssertionError("it read " + read);
     } catch (SocketException e) {
       return e;
+    }
+  }
+
+  /** Nobody knows how much of a record has gone: to go on is to go on for ever. */
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void giveUpAHandshakeThatWasInterruptedWhileItWrote(Case each) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket plain = new MuteSocket();
+        SSLSocket client = overMute(each, plain, listening)) {
+      assertThrows(InterruptedIOException.class, client::startHandshake);
+      assertThrows(
+          IOException.class,
+          () -> SocketPair.await(SocketPair.elsewhere(() -> client.getInputStream().read())));
+    }
+  }
+
+  private static SSLSocket overMute(Case each, Socket plain, ServerSocket listening)
+      throws IOException {
+    plain.connect(listening.getLocalSocketAddress());
+    return (SSLSocket)
+        each.clientContext().getSocketFactory().createSocket(plain, Contexts.HOST, 443, true);
+  }
+
+  /** Its writing is interrupted, as that of a socket with a timeout for it. */
+  private static final class MuteSocket extends Socket {
+    @Override
+    public OutputStream getOutputStream() {
+      return new OutputStream() {
+        @Override
+        public void write(int one) throws IOException {
+          throw new InterruptedIOException("Write timed out");
+        }
+      };
     }
   }
 }
