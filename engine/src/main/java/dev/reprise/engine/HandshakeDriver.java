@@ -46,7 +46,8 @@ final class HandshakeDriver implements HandshakeOutput {
   private final List<Runnable> onFailure = new ArrayList<>(1);
   private final List<Runnable> onEnd = new ArrayList<>();
   private final InstantSource clock;
-  private final long deadlineMillis;
+  private final Duration deadline;
+  private long deadlineMillis;
 
   private @Nullable HandshakeState state;
   private boolean taskGivenOut;
@@ -58,10 +59,18 @@ final class HandshakeDriver implements HandshakeOutput {
 
   HandshakeDriver(InstantSource clock, Duration deadline) {
     this.clock = clock;
-    this.deadlineMillis =
-        deadline.compareTo(LONGEST_DEADLINE) >= 0
-            ? Long.MAX_VALUE
-            : clock.millis() + deadline.toMillis();
+    this.deadline = deadline;
+    this.deadlineMillis = fromNow();
+  }
+
+  private long fromNow() {
+    return deadline.compareTo(LONGEST_DEADLINE) >= 0
+        ? Long.MAX_VALUE
+        : clock.millis() + deadline.toMillis();
+  }
+
+  void peerHasBegun() {
+    deadlineMillis = fromNow();
   }
 
   void start(HandshakeState first) {

@@ -94,6 +94,14 @@ public final class TlsConnection {
     return client;
   }
 
+  /**
+   * The time that the handshake may take counts from now, and not from when the connection was
+   * made: clients open connections long before they need them.
+   */
+  public void peerHasBegun() {
+    driver.peerHasBegun();
+  }
+
   /** Whether the handshake is complete. */
   public boolean isConnected() {
     return driver.info() != null;

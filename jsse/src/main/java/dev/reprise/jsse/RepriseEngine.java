@@ -145,6 +145,7 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     EngineConnection current = begin();
     if (begun == null && network.hasRemaining()) {
       clockStarts();
+      current.tls().peerHasBegun();
     }
     return current.unwrap(network, application);
   }

@@ -225,4 +225,20 @@ class HandshakeStatusTest {
     assertThrows(SSLException.class, pair::handshake);
     assertNotNull(pair.failure(Side.SERVER));
   }
+
+  /** Browsers open connections in advance. */
+  @ParameterizedTest
+  @MethodSource("bothOurs")
+  void aClientMayComeLateToAConnectionThatWaits(Case each) throws Exception {
+    dev.reprise.testkit.FakeClock clock = dev.reprise.testkit.FakeClock.create();
+    SSLContext server =
+        Contexts.ourServer(Contexts.SERVER)
+            .clock(clock)
+            .handshakeDeadline(Duration.ofSeconds(5))
+            .build();
+    EnginePair pair = each.pair(each.client(), server);
+    pair.server().beginHandshake();
+    clock.advance(Duration.ofMinutes(10));
+    pair.handshake();
+  }
 }
