@@ -14,7 +14,7 @@ final class Housekeeper {
   /** How long a key or a session outlives its end at most. */
   private static final Duration EVERY = Duration.ofSeconds(10);
 
-  private static final ScheduledThreadPoolExecutor THREAD = thread();
+  private static final ScheduledThreadPoolExecutor THREAD = executor();
 
   private Housekeeper() {}
 
@@ -37,23 +37,26 @@ final class Housekeeper {
     }
     try {
       sessions.tidy();
-    } catch (RuntimeException _) {
+    } catch (RuntimeException | Error _) {
       // Somebody's source of keys breaks its promise; it is asked again.
     }
     schedule(reference, every);
   }
 
-  private static ScheduledThreadPoolExecutor thread() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "reprise-housekeeper");
-              thread.setDaemon(true);
-              // It outlives whoever made the first context, and must not hold his classes.
-              thread.setContextClassLoader(null);
-              return thread;
-            });
+  /** It outlives whoever made the first context, and must hold nothing of his. */
+  static Thread thread(Runnable work) {
+    Thread thread =
+        Thread.ofPlatform()
+            .name("reprise-housekeeper")
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(work);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+
+  private static ScheduledThreadPoolExecutor executor() {
+    ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Housekeeper::thread);
     executor.setKeepAliveTime(1, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
     return executor;

@@ -2,7 +2,9 @@
 package dev.reprise.jsse;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.resumption.MemorySessionStore;
@@ -15,6 +17,10 @@ import dev.reprise.testkit.SeededRandom;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HousekeeperTest {
@@ -48,6 +54,48 @@ class HousekeeperTest {
               Thread.onSpinWait();
             }
           });
+    } finally {
+      Reference.reachabilityFence(sessions);
+    }
+  }
+
+  @Test
+  void takesNothingAlongFromWhoeverMadeTheFirstContext() throws Exception {
+    InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+    local.set("an application's");
+    AtomicReference<@Nullable String> inherited = new AtomicReference<>("nothing was seen");
+    Thread thread = Housekeeper.thread(() -> inherited.set(local.get()));
+    thread.start();
+    thread.join();
+    assertNull(inherited.get());
+    assertNull(thread.getContextClassLoader());
+    assertTrue(thread.isDaemon());
+  }
+
+  @Test
+  void asksASourceAgainThatFailedInAnyWay() throws Exception {
+    CountDownLatch asked = new CountDownLatch(3);
+    ServerSessions sessions =
+        new ServerSessions(
+            new ServerResumption(
+                ResumptionPolicy.DEFAULT,
+                null,
+                new TicketSealer(
+                    () -> {
+                      asked.countDown();
+                      throw new NoClassDefFoundError("of an application that is gone");
+                    },
+                    SeededRandom.of(2),
+                    clock),
+                false,
+                ""),
+            true,
+            new Revocations(),
+            clock,
+            SeededRandom.of(3));
+    try {
+      Housekeeper.lookAfter(sessions, Duration.ofMillis(1));
+      assertTrue(asked.await(20, TimeUnit.SECONDS));
     } finally {
       Reference.reachabilityFence(sessions);
     }
