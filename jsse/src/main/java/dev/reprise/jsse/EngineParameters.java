@@ -28,6 +28,10 @@ final class EngineParameters {
   boolean useCipherSuitesOrder = true;
   boolean enableSessionCreation = true;
   List<SNIServerName> serverNames = List.of();
+
+  /** Whether the application has said which: none, it may be. */
+  boolean serverNamesGiven;
+
   Collection<SNIMatcher> sniMatchers = List.of();
   @Nullable String endpointIdentificationAlgorithm;
   @Nullable AlgorithmConstraints algorithmConstraints;
@@ -59,6 +63,7 @@ final class EngineParameters {
     copy.useCipherSuitesOrder = useCipherSuitesOrder;
     copy.enableSessionCreation = enableSessionCreation;
     copy.serverNames = serverNames;
+    copy.serverNamesGiven = serverNamesGiven;
     copy.sniMatchers = sniMatchers;
     copy.endpointIdentificationAlgorithm = endpointIdentificationAlgorithm;
     copy.algorithmConstraints = algorithmConstraints;
@@ -117,7 +122,9 @@ final class EngineParameters {
     parameters.setApplicationProtocols(applicationProtocols.toArray(new String[0]));
     parameters.setNamedGroups(Names.of(groups, NamedGroup::standardName));
     parameters.setSignatureSchemes(Names.of(signatureSchemes, SignatureScheme::standardName));
-    parameters.setServerNames(serverNames);
+    if (serverNamesGiven || !serverNames.isEmpty()) {
+      parameters.setServerNames(serverNames);
+    }
     parameters.setSNIMatchers(sniMatchers);
     if (endpointIdentificationAlgorithm != null) {
       parameters.setEndpointIdentificationAlgorithm(endpointIdentificationAlgorithm);
@@ -169,6 +176,7 @@ final class EngineParameters {
   private void applyNames(SSLParameters given) {
     if (given.getServerNames() != null) {
       serverNames = List.copyOf(given.getServerNames());
+      serverNamesGiven = true;
     }
     if (given.getEndpointIdentificationAlgorithm() != null) {
       endpointIdentificationAlgorithm = given.getEndpointIdentificationAlgorithm();
@@ -187,6 +195,7 @@ final class EngineParameters {
     clientAuthentication = next.clientAuthentication;
     useCipherSuitesOrder = next.useCipherSuitesOrder;
     serverNames = next.serverNames;
+    serverNamesGiven = next.serverNamesGiven;
     sniMatchers = next.sniMatchers;
     endpointIdentificationAlgorithm = next.endpointIdentificationAlgorithm;
     algorithmConstraints = next.algorithmConstraints;

@@ -29,7 +29,7 @@ abstract class ParameterizedEngine extends SSLEngine {
   final synchronized void meet(@Nullable String host, int port) {
     peerHost = host;
     peerPort = port;
-    if (parameters.serverNames.isEmpty()) {
+    if (!parameters.serverNamesGiven && parameters.serverNames.isEmpty()) {
       parameters.serverNames = ServerNames.forHost(host);
     }
   }

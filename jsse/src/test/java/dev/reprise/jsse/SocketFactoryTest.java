@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -207,6 +209,30 @@ class SocketFactoryTest {
       int read = accepted.getInputStream().read(new byte[4096]);
       accepted.getOutputStream().write(answer);
       return read > 0;
+    }
+  }
+
+  /** A list of none is an answer too; parameters that only pass through are none. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void askForNoNameIfTheyAreToldSoBeforeTheyConnect(Case each) throws Exception {
+    InetAddress named =
+        InetAddress.getByAddress(Contexts.HOST, InetAddress.getLoopbackAddress().getAddress());
+    for (boolean told : new boolean[] {true, false}) {
+      try (SSLServerSocket listening = SocketPair.listen(each.serverContext())) {
+        SSLSocket client = (SSLSocket) each.clientContext().getSocketFactory().createSocket();
+        SSLParameters parameters = client.getSSLParameters();
+        if (told) {
+          parameters.setServerNames(List.of());
+        }
+        client.setSSLParameters(parameters);
+        client.connect(new InetSocketAddress(named, listening.getLocalPort()));
+        client.setEnabledProtocols(new String[] {each.version()});
+        try (SocketPair pair = new SocketPair(client, (SSLSocket) listening.accept()).handshake()) {
+          ExtendedSSLSession session = (ExtendedSSLSession) pair.server().getSession();
+          assertEquals(told, session.getRequestedServerNames().isEmpty());
+        }
+      }
     }
   }
 }
