@@ -35,7 +35,8 @@ public final class ClientResumption {
    * Lets {@code data} resume what the connection of {@code control} left behind, although it goes
    * to another port: what FTP servers demand of data connections. What {@code data} is given it
    * gives to the same place. To be called before the handshake of {@code data}, which must name its
-   * server as {@code control} does; it is best resumed if each control connection has a {@link
+   * server as {@code control} does: if endpoints are identified, none is resumed by another name,
+   * which would never be checked. It is best resumed if each control connection has a {@link
    * #partition} of its own. In TLS 1.3 each data connection uses up a ticket: {@link
    * RepriseClient#ticketRequest} asks for more.
    *

@@ -19,11 +19,17 @@ final class SessionKeys {
     if (host == null || port < 0 || port > 0xffff || parameters.algorithmConstraints != null) {
       return null;
     }
-    String partition = sessions.partition() + within(parameters);
+    ClientSessionKey own =
+        new ClientSessionKey(host, port, sessions.partition() + within(parameters));
     ClientSessionKey other = parameters.sessionsOf;
-    return other != null && other.partition().equals(partition)
-        ? other
-        : new ClientSessionKey(host, port, partition);
+    return other != null && mayStandFor(other, own, parameters) ? other : own;
+  }
+
+  /** Where endpoints are identified, a resumption by another's key would leave that out. */
+  private static boolean mayStandFor(
+      ClientSessionKey other, ClientSessionKey own, EngineParameters parameters) {
+    return other.partition().equals(own.partition())
+        && (identification(parameters).isEmpty() || other.host().equals(own.host()));
   }
 
   /** The same without what no other context can have. */
@@ -34,8 +40,12 @@ final class SessionKeys {
 
   /** The length in front, so that two texts do not look like another two. */
   private static String within(EngineParameters parameters) {
-    String algorithm = parameters.endpointIdentificationAlgorithm;
-    String identification = algorithm == null ? "" : algorithm.toUpperCase(Locale.ROOT);
+    String identification = identification(parameters);
     return identification.length() + identification + parameters.sessionPartition;
+  }
+
+  private static String identification(EngineParameters parameters) {
+    String algorithm = parameters.endpointIdentificationAlgorithm;
+    return algorithm == null ? "" : algorithm.toUpperCase(Locale.ROOT);
   }
 }

@@ -257,4 +257,21 @@ final class ClientResumptionTest {
         IllegalArgumentException.class,
         () -> ClientResumption.importSession(nameless, exported, KEY));
   }
+
+  /** Addresses are not among the server names that sessions are compared by. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTPS"})
+  void aDataConnectionToAnotherNameIsIdentifiedWhereThatIsAskedFor(String identification) {
+    SSLContext context = client();
+    SSLEngine control = context.createSSLEngine("192.0.2.1", CONTROL_PORT);
+    RepriseEngine data = (RepriseEngine) context.createSSLEngine("192.0.2.2", DATA_PORT);
+    for (SSLEngine engine : List.of(control, data)) {
+      engine.setUseClientMode(true);
+      Contexts.configure(
+          engine, parameters -> parameters.setEndpointIdentificationAlgorithm(identification));
+    }
+    ClientResumption.resume(data, control);
+    String host = identification.isEmpty() ? "192.0.2.1" : "192.0.2.2";
+    assertEquals(host, Objects.requireNonNull(data.sessionKey()).host());
+  }
 }
