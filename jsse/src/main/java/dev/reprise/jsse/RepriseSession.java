@@ -99,7 +99,7 @@ public final class RepriseSession extends AbstractSession {
     return info.sessionId().isEmpty() ? lineage(info).id() : info.sessionId();
   }
 
-  private static Lineage lineage(ConnectionInfo info) {
+  static Lineage lineage(ConnectionInfo info) {
     return new Lineage(info.authenticatedAtMillis(), info.lineage());
   }
 

@@ -65,10 +65,15 @@ abstract class SessionContext implements SSLSessionContext {
     known.list(session.id(), session);
   }
 
-  /** A resumed client's attributes with those of its full handshake, as far as that is known. */
+  /**
+   * A resumed client's attributes with those of its full handshake, as far as that is known. An ID
+   * alone proves nothing: a server of TLS 1.2 may choose that of another one's session.
+   */
   final ConnectionInfo inherited(ConnectionInfo info) {
     RepriseSession full = known.find(RepriseSession.id(info));
-    return full == null ? info : info.inheriting(full.info());
+    return full != null && full.lineage().equals(RepriseSession.lineage(info))
+        ? info.inheriting(full.info())
+        : info;
   }
 
   final void invalidate(RepriseSession session) {

@@ -4,26 +4,33 @@ package dev.reprise.jsse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.config.ClientAuthentication;
+import dev.reprise.engine.crypto.JcaProviders;
 import dev.reprise.jsse.Contexts.Case;
 import dev.reprise.jsse.Contexts.Ends;
 import dev.reprise.testkit.EnginePair;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.SeededRandom;
 import dev.reprise.testkit.Side;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -181,5 +188,33 @@ class SessionAttributesTest {
         assertTrue(pair.client().getSession().isValid());
       }
     }
+  }
+
+  /** In TLS 1.2 it is the server who chooses a session's ID. */
+  @Test
+  void aServerThatTakesTheIdOfAnotherSessionHasNothingOfIt() throws Exception {
+    SSLContext client =
+        Contexts.ourClient()
+            .clock(clock)
+            .protocols(List.of(Contexts.TLS12))
+            .keyManager(Contexts.keyManager(Contexts.CLIENT))
+            .build();
+    List<SSLSession> sessions = new ArrayList<>();
+    for (ClientAuthentication mode :
+        List.of(ClientAuthentication.NEED, ClientAuthentication.NONE)) {
+      SSLContext server =
+          Memory.STORE
+              .server()
+              .clock(clock)
+              .random(SeededRandom.of(9))
+              .cryptoProviders(JcaProviders.jdk())
+              .clientAuthentication(mode, Contexts.trustManager())
+              .build();
+      String host = mode + ".example";
+      sessions.add(EnginePair.between(client, server, host).handshake().client().getSession());
+    }
+    assertArrayEquals(sessions.getFirst().getId(), sessions.getLast().getId());
+    assertNotNull(sessions.getFirst().getLocalPrincipal());
+    assertNull(sessions.getLast().getLocalPrincipal());
   }
 }
