@@ -57,6 +57,11 @@ final class KnownSessions implements RevokedSessions {
     return values.computeIfAbsent(lineage, BoundValues::new);
   }
 
+  /** What is bound may hold on to a whole application, and its class loader. */
+  void forgetValuesFrom(long beforeMillis) {
+    values.removeIf(lineage -> lineage.authenticatedAtMillis() < beforeMillis);
+  }
+
   void revoke(Lineage lineage) {
     revoked.put(lineage, Boolean.TRUE);
   }

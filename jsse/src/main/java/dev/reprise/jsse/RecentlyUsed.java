@@ -3,6 +3,7 @@ package dev.reprise.jsse;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ final class RecentlyUsed<K, V> {
 
   synchronized void remove(K key) {
     entries.remove(key);
+  }
+
+  synchronized void removeIf(Predicate<K> unwanted) {
+    entries.keySet().removeIf(unwanted);
   }
 
   /** As they are now, the one used last at the end. */

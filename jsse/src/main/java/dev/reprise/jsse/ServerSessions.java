@@ -57,6 +57,7 @@ final class ServerSessions extends SessionContext {
       memory.sweep();
     }
     revocations.register().sweep();
+    forgetValuesThatArePast();
   }
 
   ServerResumption resumption() {

@@ -106,6 +106,13 @@ abstract class SessionContext implements SSLSessionContext {
     return session;
   }
 
+  /**
+   * What is bound to sessions that none is resumed of any more: their connections still have it.
+   */
+  final void forgetValuesThatArePast() {
+    known.forgetValuesFrom(clock.millis() - initialPolicy.longestSession().toMillis());
+  }
+
   private boolean isPast(RepriseSession session) {
     long now = clock.millis();
     return now - session.getLastAccessedTime() >= policy().ticketLifetime().toMillis()

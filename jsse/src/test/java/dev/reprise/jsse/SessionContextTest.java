@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.reprise.engine.resumption.Lineage;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.RotatingStekSource;
@@ -250,5 +251,18 @@ class SessionContextTest {
     Observed.mechanism(connect(each, client, server).server());
     clock.advance(Duration.ofHours(1));
     Observed.reason(connect(each, client, server).server());
+  }
+
+  @Test
+  void keepsNoValuesOfSessionsThatArePast() throws Exception {
+    ServerSessions sessions = (ServerSessions) server().getServerSessionContext();
+    Lineage lineage = new Lineage(clock.millis(), 1);
+    sessions.known().valuesToChange(lineage);
+    clock.advance(ResumptionPolicy.DEFAULT.longestSession());
+    sessions.tidy();
+    assertNotNull(sessions.known().values(lineage));
+    clock.advance(Duration.ofMillis(1));
+    sessions.tidy();
+    assertNull(sessions.known().values(lineage));
   }
 }
