@@ -288,12 +288,13 @@ public final class TlsConnection {
 
   /** The work that is waited for, once; null if none is, or it was given out already. */
   public @Nullable Task task() {
-    return failure == null ? driver.task() : null;
+    return isInboundClosed() && isOutboundClosed() ? null : driver.task();
   }
 
   /** Goes on with what a task came to. A failure is thrown by the calls that follow. */
   public void complete(Task task) {
-    if (failure != null) {
+    if (isInboundClosed() && isOutboundClosed()) {
+      // What a handshake that is over made from now on nobody would wipe.
       driver.discard(task);
       return;
     }

@@ -3,6 +3,7 @@ package dev.reprise.engine.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +101,24 @@ final class WipingTest {
     run.assertWiped();
   }
 
+  @ParameterizedTest
+  @MethodSource("handshakes")
+  void goesNoFurtherWhenATaskComesBackAfterItHasClosed(
+      ProtocolVersion version, Kind kind, boolean special) throws TlsException {
+    setUp(version, kind, special);
+    int tasks = 0;
+    boolean more = true;
+    for (int steps = 0; more && steps < MOST_STEPS; steps++) {
+      if (kind != Kind.FULL) {
+        Pair.connect(client, server).connected();
+      }
+      Steps run = new Steps(client.connection(), server.connection());
+      more = run.take(steps);
+      tasks += run.closeWhileWaiting() ? 1 : 0;
+    }
+    assertTrue(tasks > 0 || kind != Kind.FULL, "no task was ever waited for");
+  }
+
   /** {@code special}: TLS 1.3 after a HelloRetryRequest; and the client shows a certificate. */
   private void setUp(ProtocolVersion version, Kind kind, boolean special) {
     server.versions = List.of(version);
@@ -119,6 +139,8 @@ final class WipingTest {
     private final ByteBuffer toClient = ByteBuffer.allocate(1 << 17).flip();
     private final ByteBuffer toServer = ByteBuffer.allocate(1 << 17).flip();
     private int left;
+    private @Nullable Task waiting;
+    private @Nullable TlsConnection waits;
 
     Steps(TlsConnection client, TlsConnection server) {
       this.client = client;
@@ -145,6 +167,9 @@ final class WipingTest {
         side.complete(task);
         look();
         moved = true;
+      } else if (task != null) {
+        waiting = task;
+        waits = side;
       }
       while (side.hasPendingOutput()) {
         out.compact();
@@ -187,6 +212,26 @@ final class WipingTest {
       drain(client);
       Task task = client.task();
       assertTrue(task == null, "a task after the end");
+    }
+
+    /** As an application does that closes its socket; whether a task was waited for. */
+    boolean closeWhileWaiting() throws TlsException {
+      Task task = waiting;
+      TlsConnection side = waits;
+      if (task == null || side == null) {
+        return false;
+      }
+      side.closeOutbound();
+      drain(side);
+      side.abandonInbound();
+      task.run();
+      side.complete(task);
+      assertEquals(TlsConnection.Needs.NOTHING, side.needs());
+      assertNull(side.task());
+      Set<Secret> left = Reachable.from(Secret.class, side);
+      left.removeAll(Reachable.from(Secret.class, WipingTest.this.client.sessions));
+      assertEquals(List.of(), left.stream().filter(secret -> !secret.isClosed()).toList());
+      return true;
     }
 
     void assertWiped() {
