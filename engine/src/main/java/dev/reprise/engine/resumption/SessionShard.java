@@ -40,12 +40,14 @@ final class SessionShard implements LinearHash.Items {
     removeAny(key);
     sweep(now, SWEPT_IN_PASSING);
     StoreParts parts = new StoreParts(session);
-    if (closed || !pages.canHold(parts.bytes())) {
+    if (closed || session.secret().isClosed() || !pages.canHold(parts.bytes())) {
       return false;
     }
+    // Asked for here, where its refusal leaves no row half made.
+    byte[] secret = session.secret().reveal();
     // One large session may need the pages of many small ones.
     long attempts = rows.perPage() * (4 + parts.bytes() / pages.pageBytes());
-    while (!insert(key, session, leavesAtMillis, parts)) {
+    while (!insert(key, session, secret, leavesAtMillis, parts)) {
       if (rows.size() == 0 || attempts-- == 0) {
         return false;
       }
@@ -161,12 +163,13 @@ final class SessionShard implements LinearHash.Items {
   }
 
   /** All or nothing. */
-  private boolean insert(StoreKey key, Session session, long leavesAtMillis, StoreParts parts) {
+  private boolean insert(
+      StoreKey key, Session session, byte[] secret, long leavesAtMillis, StoreParts parts) {
     if (!rows.grow()) {
       return false;
     }
     int row = rows.size();
-    rows.fill(row, key, session, leavesAtMillis);
+    rows.fill(row, key, session, secret, leavesAtMillis);
     if (!byExpiry.add(row)) {
       rows.shrink();
       return false;

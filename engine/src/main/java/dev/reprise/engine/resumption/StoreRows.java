@@ -71,14 +71,14 @@ final class StoreRows {
         && age == age << 24 >> 24;
   }
 
-  void fill(int row, StoreKey key, Session session, long leavesAtMillis) {
+  void fill(int row, StoreKey key, Session session, byte[] secret, long leavesAtMillis) {
     long age = session.createdAtMillis() - session.authenticatedAtMillis();
     int record = row - 1;
     records.setLong(record, 0, key.first());
     records.setLong(record, 8, key.second());
     records.setLong(record, 16, key.third());
     records.setLong(record, 24, key.fourth());
-    records.write(record, SECRET, session.secret().reveal());
+    records.write(record, SECRET, secret);
     long lengthAndAge = (long) key.length() << 8 | (age >>> 32 & 0xff);
     records.setLong(record, CREATED, session.createdAtMillis() << 16 | lengthAndAge);
     records.setLong(record, EXPIRES, session.expiresAtMillis() << 16 | (age >>> 16 & 0xffff));

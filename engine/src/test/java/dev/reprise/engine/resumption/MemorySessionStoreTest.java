@@ -45,6 +45,19 @@ class MemorySessionStoreTest {
   }
 
   @Test
+  void aSessionThatIsWipedAlreadyIsNotStoredAndDoesNoHarm() {
+    put(store, id, HOUR);
+    Session wiped = session.copy();
+    wiped.close();
+    assertFalse(now(store.put(Samples.bytes(2, 32), wiped, HOUR)));
+    assertEquals(1, store.size());
+    assertTrue(Samples.same(session, found(get(store, id))));
+    assertFalse(now(store.put(id, wiped, HOUR)));
+    assertEquals(new Lookup.NotInStore(), get(store, id));
+    assertEquals(0, store.size());
+  }
+
+  @Test
   void keepsNothingOfAnIdThatIsAWindow() {
     byte[] message = Samples.bytes(3, 100).toArray();
     Opaque window = Opaque.takeOver(message, 10, 32);
