@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,16 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
   private final Duration agedAfter;
   private final Consumer<KeyFileEvent> listener;
   private final FileWatch watch;
+
+  /** Held while files are read, which may take for ever; closing does not wait for it. */
+  private final ReentrantLock looking = new ReentrantLock();
+
   private volatile StekRing ring = StekRing.of();
   private @Nullable String refusal;
   private @Nullable Stek sealing;
   private long sealingSince;
   private boolean aged;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * Reads the files once.
@@ -69,21 +74,35 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
    * a row, so that a file that is still being written, or a set of files of which one is already
    * moved and the other not yet, is left to settle.
    */
-  public synchronized void look() {
-    if (closed) {
-      return;
-    }
-    if (watch.isDue()) {
-      reload();
-    } else {
-      tellAge();
+  public void look() {
+    looking.lock();
+    try {
+      if (!closed && watch.isDue()) {
+        reload();
+      } else if (!closed) {
+        tellAge();
+      }
+    } finally {
+      looking.unlock();
     }
   }
 
-  /** Looks every so often, on a thread of {@code scheduler}, until the result is cancelled. */
+  /**
+   * Looks every so often, on a thread of {@code scheduler}, until the result is cancelled. A look
+   * that fails, as when the listener throws, is no reason not to look again.
+   */
   public ScheduledFuture<?> watch(ScheduledExecutorService scheduler, Duration every) {
     return scheduler.scheduleWithFixedDelay(
-        this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        this::lookWhateverHappens, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  // What a scheduler's task throws ends it without a word, and a key taken out would stay in force.
+  private void lookWhateverHappens() {
+    try {
+      look();
+    } catch (Throwable _) {
+      // The next look sees the same files.
+    }
   }
 
   /** Wipes all keys. The ring is empty from now on. */
@@ -104,6 +123,9 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
       }
       List<Stek> before = ring.keys();
       take(keys);
+      if (closed) {
+        return;
+      }
       watch.taken(true);
       tellChange(before);
       refusal = null;
@@ -142,9 +164,12 @@ public final class TicketKeyFiles implements StekSource, AutoCloseable {
   }
 
   /** Closes {@code keys}. */
-  private void take(List<FileKey> keys) throws KeyFileException {
+  private synchronized void take(List<FileKey> keys) throws KeyFileException {
     StekRing before = ring;
     try {
+      if (closed) {
+        return;
+      }
       List<Stek> steks = new ArrayList<>();
       for (int i = 0; i < keys.size(); i++) {
         KeyRole role = files.role(i, keys);

@@ -20,6 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +234,67 @@ class TicketKeyFilesTest {
     before.forEach(key -> assertTrue(key.secret().isClosed()));
     file("a", 3);
     lookTwice(keys);
+    assertTrue(keys.ring().keys().isEmpty());
+  }
+
+  @Test
+  void goesOnWatchingWhenTheListenerFails() throws Exception {
+    Path path = file("key", 1);
+    CountDownLatch failed = new CountDownLatch(1);
+    CompletableFuture<KeyFileEvent> next = new CompletableFuture<>();
+    try (TicketKeyFiles keys =
+            new TicketKeyFiles(
+                Keys.files(KeyFileFormat.NGINX, path),
+                clock,
+                Duration.ofHours(12),
+                event -> {
+                  if (failed.getCount() > 0) {
+                    failed.countDown();
+                    throw new IllegalStateException("The disk of the log is full");
+                  }
+                  next.complete(event);
+                });
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor()) {
+      var _ = keys.watch(scheduler, Duration.ofMillis(1));
+      Files.delete(path);
+      assertTrue(failed.await(20, TimeUnit.SECONDS));
+      file("key", 2);
+      assertNotNull(next.get(20, TimeUnit.SECONDS));
+      scheduler.shutdownNow();
+    }
+  }
+
+  /** As when a file lies on a disk that does not answer. */
+  @Test
+  void wipesItsKeysWhileALookIsHeldUp() throws Exception {
+    Path path = file("key", 1);
+    CountDownLatch heldUp = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    TicketKeyFiles keys =
+        new TicketKeyFiles(
+            Keys.files(KeyFileFormat.NGINX, path),
+            clock,
+            Duration.ofHours(12),
+            _ -> {
+              heldUp.countDown();
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    Stek key = sealing(keys);
+    Files.delete(path);
+    Thread looking = Thread.ofVirtual().start(() -> lookTwice(keys));
+    assertTrue(heldUp.await(20, TimeUnit.SECONDS));
+    Thread closing = Thread.ofVirtual().start(keys::close);
+    try {
+      assertTrue(closing.join(Duration.ofSeconds(5)), "closing waits for the look");
+      assertTrue(key.secret().isClosed());
+    } finally {
+      release.countDown();
+      looking.join();
+    }
     assertTrue(keys.ring().keys().isEmpty());
   }
 
