@@ -6,4 +6,5 @@ module dev.reprise.testkit {
   requires transitive jdk.jfr;
 
   exports dev.reprise.testkit;
+  exports dev.reprise.testkit.rules;
 }
