@@ -157,11 +157,16 @@ final class Tls12ServerHandshake {
     if (refusal == null && !servesSuiteOf(session)) {
       refusal = MissReason.SUITE_UNAVAILABLE;
     }
+    if (refusal == null && !session.extendedMasterSecret()) {
+      // RFC 7627, Section 5.3: "the server MUST NOT perform the abbreviated handshake. Instead, it
+      // SHOULD continue with a full handshake". None of ours is such, but stores are others' too.
+      refusal = MissReason.SCOPE_MISMATCH;
+    }
     if (refusal != null) {
       forgetRevoked(refusal, mechanism);
       return refuse(session, refusal, keyName);
     }
-    requireSameMasterSecretKind(session);
+    requireMasterSecretOfItsKind();
     return Awaiting.answer(
         Certificates.recheckClient(config, session.peerCertificates()),
         trusted ->
@@ -207,8 +212,8 @@ final class Tls12ServerHandshake {
    * RFC 7627, Section 5.3: "If the original session used the "extended_master_secret" extension but
    * the new ClientHello does not contain it, the server MUST abort the abbreviated handshake."
    */
-  private void requireSameMasterSecretKind(Session session) throws TlsException {
-    if (session.extendedMasterSecret() != extendedMasterSecret) {
+  private void requireMasterSecretOfItsKind() throws TlsException {
+    if (!extendedMasterSecret) {
       out.resumption(new ResumptionOutcome.Refused(RefusalReason.EXTENDED_MASTER_SECRET_MISMATCH));
       throw TlsException.misbehaved(
           AlertDescription.HANDSHAKE_FAILURE,

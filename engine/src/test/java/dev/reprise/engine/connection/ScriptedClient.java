@@ -153,7 +153,7 @@ final class ScriptedClient {
   }
 
   /** Reads the server's flight and answers it with Finished: the server is connected. */
-  void finish() throws TlsException {
+  ServerHello finish() throws TlsException {
     ByteBuffer in = fromServer();
     HandshakeDeframer.Message message = next(in);
     ServerHello hello =
@@ -194,6 +194,7 @@ final class ScriptedClient {
     writer.protect(sealing(applicationWriting));
     reader.protect(opening(applicationReading));
     reader.peerFinished();
+    return hello;
   }
 
   private RecordProtection sealing(TrafficSecret secret) throws TlsException {

@@ -42,6 +42,7 @@ final class TestClient {
   @Nullable String serverName = TestCertificates.SERVER_NAME;
   List<String> protocols = List.of();
   boolean recheckPeerOnResumption;
+  boolean remembers = true;
   ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
   @Nullable TicketRequest ticketRequest;
 
@@ -69,7 +70,7 @@ final class TestClient {
         serverName,
         protocols,
         policy,
-        sessions,
+        remembers ? sessions : null,
         key(),
         ticketRequest,
         recheckPeerOnResumption,
