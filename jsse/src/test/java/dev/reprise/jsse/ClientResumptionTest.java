@@ -12,6 +12,8 @@ import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.Mutation;
 import dev.reprise.testkit.Mutations;
 import dev.reprise.testkit.Side;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +79,7 @@ final class ClientResumptionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Contexts.TLS12, Contexts.TLS13})
+  @Refuses("E22")
   void partitionsHaveNothingInCommon(String version) throws Exception {
     SSLContext context = client();
     for (String partition : List.of("one", "two", "")) {
@@ -92,6 +95,7 @@ final class ClientResumptionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Contexts.TLS12, Contexts.TLS13})
+  @Upholds("E22")
   void aBuildersPartitionIsThatOfAllItsEngines(String version) throws Exception {
     SSLContext context = Contexts.ourClient().clock(clock).partition("tenant").build();
     connect(engine(context, version, 443), ours);
@@ -164,6 +168,7 @@ final class ClientResumptionTest {
   /** Against SunJSSE's server too. */
   @ParameterizedTest
   @MethodSource("cases")
+  @Upholds("A10")
   void anExportedSessionResumesInAnotherContext(Contexts.Case each) throws Exception {
     SSLContext server = each.server();
     SSLEngine first = engine(Contexts.ourClient().build(), each.version(), 443);
@@ -194,6 +199,7 @@ final class ClientResumptionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Contexts.TLS12, Contexts.TLS13})
+  @Refuses("A10")
   void refusesEveryChangedOrMissingByte(String version) throws Exception {
     byte[] exported = exported(version);
     SSLEngine engine = engine(client(), version, 443);

@@ -21,6 +21,8 @@ import dev.reprise.testkit.LeafRequest;
 import dev.reprise.testkit.SeededRandom;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -135,6 +137,7 @@ final class RevocationTest {
 
   @ParameterizedTest
   @MethodSource("cells")
+  @Refuses("A9")
   void aRevokedSessionIsNotResumedAndAllOthersAre(Cell cell) throws Exception {
     SSLContext server = server(cell.memory());
     Visit first = visit(cell.memory(), server, Contexts.CLIENT);
@@ -166,6 +169,7 @@ final class RevocationTest {
 
   @ParameterizedTest
   @MethodSource("cells")
+  @Upholds("A9")
   void aFullHandshakeThatComesAfterIsRememberedAsEver(Cell cell) throws Exception {
     SSLContext server = server(cell.memory());
     revoke(revocations, cell.order(), visit(cell.memory(), server, Contexts.CLIENT).session());

@@ -17,6 +17,8 @@ import dev.reprise.testkit.SeededRandom;
 import dev.reprise.testkit.TestAuthority;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +155,8 @@ final class ScopeMatrixTest {
 
   @ParameterizedTest
   @MethodSource("cells")
+  @Upholds("D7")
+  @Refuses({"D7", "D4"})
   void resumesWhereScopeAndNameAreEqualAndNowhereElse(Cell cell) throws Exception {
     SSLEngine engine = engine(cell.memory(), cell.second(), cell.place());
     client(cell.memory(), cell.names().second()).offering(granted(cell)).connect(engine);

@@ -18,6 +18,8 @@ import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TicketRequest;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
@@ -68,6 +70,8 @@ final class ClientStoreRulesTest {
   }
 
   @Test
+  @Upholds("E21")
+  @Refuses("E21")
   void sixtyFourParallelConnectionsNeverShareATls13Ticket() throws Exception {
     client.ticketRequest = new TicketRequest(8, 0);
     connect();
@@ -118,6 +122,7 @@ final class ClientStoreRulesTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses("F9")
   void siblingsOfATicketThatLedToAFullHandshakeAreDead(ProtocolVersion version)
       throws TlsException {
     server.versions = List.of(version);
@@ -149,6 +154,7 @@ final class ClientStoreRulesTest {
   }
 
   @Test
+  @Upholds("F9")
   void ticketsOfAnotherFullHandshakeAreNoSiblings() throws TlsException {
     connect();
     clock.advance(Duration.ofSeconds(1));
@@ -161,6 +167,7 @@ final class ClientStoreRulesTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses("B4")
   void nothingIsLeftOfASessionWhoseResumptionFailed(ProtocolVersion version) throws TlsException {
     server.versions = List.of(version);
     connect();
@@ -214,6 +221,7 @@ final class ClientStoreRulesTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Upholds("B4")
   void cuttingAnOpenConnectionCostsNoSession(ProtocolVersion version) throws TlsException {
     server.versions = List.of(version);
     Pair pair = connect();
@@ -236,6 +244,7 @@ final class ClientStoreRulesTest {
   }
 
   @Test
+  @Refuses("E13")
   void nothingIsKeptForMoreThanADayEvenInAStoreThatDoesNotLook() throws TlsException {
     Duration week = Duration.ofDays(7);
     server.policy = new ResumptionPolicy(week, week, week, 2, 1, false, "default");

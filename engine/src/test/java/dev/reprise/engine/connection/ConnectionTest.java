@@ -17,6 +17,7 @@ import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.KeyKind;
+import dev.reprise.testkit.rules.Upholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,12 +93,14 @@ final class ConnectionTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Upholds({"A12", "B3", "B5", "C3", "C5", "D4", "E1", "E6", "E18", "E27", "A4"})
   void resumesByTicket(ProtocolVersion version) throws TlsException {
     server.versions = List.of(version);
     resumesBy(Mechanism.TICKET);
   }
 
   @Test
+  @Upholds({"A3", "A6"})
   void resumesBySessionId() throws TlsException {
     server.versions = List.of(ProtocolVersion.TLS12);
     server.tickets = false;
@@ -111,6 +114,7 @@ final class ConnectionTest {
   }
 
   @Test
+  @Upholds("E11")
   void resumesAfterHelloRetryRequest() throws TlsException {
     server.groups = List.of(NamedGroup.SECP384R1);
     resumesBy(Mechanism.TICKET);

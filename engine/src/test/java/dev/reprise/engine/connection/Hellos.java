@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 final class Hellos {
   private static final int RECORD_HEADER = 5;
   private static final int MESSAGE_HEADER = 4;
+  private static final int CHANGE_CIPHER_SPEC = 6;
 
   private Hellos() {}
 
@@ -33,12 +34,15 @@ final class Hellos {
     return (ServerHello) read(flight);
   }
 
-  /** Rewrites each ClientHello. */
+  /** Rewrites each ClientHello; before a second one there may be a ChangeCipherSpec. */
   static UnaryOperator<byte[]> ofClient(UnaryOperator<ClientHello> change) {
-    return flight ->
-        beginsWith(flight, HandshakeType.CLIENT_HELLO)
-            ? replace(flight, change.apply(client(flight)))
-            : flight;
+    return flight -> {
+      int before = flight.length > CHANGE_CIPHER_SPEC && flight[0] == 20 ? CHANGE_CIPHER_SPEC : 0;
+      byte[] rest = Arrays.copyOfRange(flight, before, flight.length);
+      return beginsWith(rest, HandshakeType.CLIENT_HELLO)
+          ? Pair.join(Arrays.copyOf(flight, before), replace(rest, change.apply(client(rest))))
+          : flight;
+    };
   }
 
   /** Rewrites each ServerHello. */

@@ -28,6 +28,8 @@ import dev.reprise.testkit.LeafRequest;
 import dev.reprise.testkit.SeededRandom;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +93,7 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @MethodSource("ways")
+  @Upholds({"A8", "F4"})
   void aServerResumesUntilTheLifetimeEnds(Way way) throws TlsException {
     use(way);
     offerWhateverIsLeft();
@@ -108,6 +111,8 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @MethodSource("ways")
+  @Upholds({"B10", "E13"})
+  @Refuses({"B10", "E13"})
   void aClientOffersUntilTheLifetimeToldEnds(Way way) throws TlsException {
     use(way);
     server.policy = policy(Duration.ofHours(2), Duration.ofHours(24), Duration.ofHours(12));
@@ -144,6 +149,8 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Upholds("E20")
+  @Refuses({"A8", "F4", "E20"})
   void aThousandRenewalsEndAtTheAgeOfTheAuthentication(ProtocolVersion version)
       throws TlsException {
     use(new Way(version, false));
@@ -168,6 +175,7 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses("E20")
   void anHonestClientNeverOffersWhatIsTooOld(ProtocolVersion version) throws TlsException {
     use(new Way(version, false));
     server.sealer = sealer(Duration.ofMinutes(30));
@@ -187,6 +195,7 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Upholds("F3")
   void tellsTheSmallestOfAllLifetimes(ProtocolVersion version) throws TlsException {
     use(new Way(version, false));
     offerWhateverIsLeft();
@@ -211,6 +220,7 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @MethodSource("ways")
+  @Refuses({"A9", "E20"})
   void theEndOfTheClientsCertificateEndsItsSessionOnTheServer(Way way) throws TlsException {
     use(way);
     server.clientAuthentication = ClientAuthentication.NEED;
@@ -257,6 +267,7 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @MethodSource("ways")
+  @Refuses({"A6", "B6"})
   void nothingIsRememberedBeforeBothFinished(Way way) throws TlsException {
     use(way);
     MemorySessionStore sessions = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
@@ -288,6 +299,7 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Upholds("A7")
   void nothingIsLeftInTheServersStoreAfterAFatalAlert(ProtocolVersion version) throws TlsException {
     use(new Way(version, true));
     MemorySessionStore sessions = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));

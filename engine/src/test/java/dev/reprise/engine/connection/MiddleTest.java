@@ -13,6 +13,7 @@ import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.rules.Refuses;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -48,6 +49,7 @@ final class MiddleTest {
   }
 
   @Test
+  @Refuses("C3")
   void aSessionWithExtendedMasterSecretIsNotResumedWithout() throws TlsException {
     server.versions = List.of(ProtocolVersion.TLS12);
     Pair.connect(client, server).connected();
@@ -119,6 +121,7 @@ final class MiddleTest {
   }
 
   @Test
+  @Refuses("A7")
   void aFatalAlertEndsTheSessionOnBothSides() throws TlsException {
     for (boolean stateful : new boolean[] {false, true}) {
       TestServer storing = new TestServer(clock);

@@ -21,6 +21,8 @@ import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.Mutation;
 import dev.reprise.testkit.Mutations;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Upholds("B16")
   void aTicketUnderAnotherKeyNameIsUnderAnUnknownKey(ProtocolVersion version) throws TlsException {
     remember(version);
     sessions.ticket = ticket -> changed(ticket, 0);
@@ -72,6 +75,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses("B14")
   void aTicketOfOneByteHasAnUnknownFormat(ProtocolVersion version) throws TlsException {
     remember(version);
     sessions.ticket = _ -> Opaque.copyOf((byte) 1);
@@ -80,6 +84,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses({"A4", "B3", "E8", "B15"})
   void anyBitFlippedAndAnyByteLostCostsAFullHandshakeAndNoAlert(ProtocolVersion version)
       throws TlsException {
     remember(version);
@@ -104,6 +109,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses({"F2", "F3"})
   void aTicketWhoseKeyIsGoneIsUnderAnExpiredOrUnknownKey(ProtocolVersion version)
       throws TlsException {
     remember(version);
@@ -145,6 +151,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses("A9")
   void aSessionMadeWithoutClientCertificateDoesNotEnterWhereOneIsNeeded(ProtocolVersion version)
       throws TlsException {
     remember(version);
@@ -155,6 +162,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses({"D4", "E19"})
   void anotherNameDoesNotResume(ProtocolVersion version) throws TlsException {
     remember(version);
     client.serverName = "other.example";
@@ -167,6 +175,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses({"A2", "E9"})
   void aSuiteThatIsNotServedAnyMoreDoesNotResume(ProtocolVersion version) throws TlsException {
     remember(version);
     server.suites =
@@ -177,6 +186,7 @@ final class MissReasonTest {
   }
 
   @Test
+  @Refuses({"A12", "E27"})
   void aTicketOfOneVersionIsOfNoUseInTheOther() throws TlsException {
     remember(ProtocolVersion.TLS12);
     sessions.session = MissReasonTest::asTls13;
@@ -185,6 +195,7 @@ final class MissReasonTest {
   }
 
   @Test
+  @Upholds("B18")
   void aStatefulTicketIsUsedOnce() throws TlsException {
     server.stateful = true;
     remember(ProtocolVersion.TLS13);
@@ -195,6 +206,7 @@ final class MissReasonTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses("B18")
   void aStoredSessionTriedInAnotherScopeIsNotUsedUp(ProtocolVersion version) throws TlsException {
     server.tickets = false;
     remember(version);
@@ -226,6 +238,7 @@ final class MissReasonTest {
   }
 
   @Test
+  @Upholds("A4")
   void anUnknownSessionIdIsNotInTheStore() throws TlsException {
     server.tickets = false;
     client.versions = List.of(ProtocolVersion.TLS12);

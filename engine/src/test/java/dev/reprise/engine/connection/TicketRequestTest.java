@@ -25,6 +25,8 @@ import dev.reprise.engine.wire.TicketRequest;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.TlsReader;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +65,7 @@ final class TicketRequestTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "5, 5", "8, 8", "9, 8", "255, 8"})
+  @Upholds({"F7", "E21"})
   void givesAsManyAsAreAskedForUpToEight(int asked, int given) throws TlsException {
     client.ticketRequest = new TicketRequest(asked, 0);
     assertEquals(given, tickets());
@@ -100,12 +103,14 @@ final class TicketRequestTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "3, 3", "255, 8"})
+  @Upholds({"E3", "F7"})
   void announcesHowManyThereWillBe(int asked, int expected) throws TlsException {
     assertEquals(
         new ExpectedTickets(expected), announced(server, new TicketRequest(asked, 0), true));
   }
 
   @Test
+  @Refuses("E3")
   void announcesNoneToAClientThatCannotUseThem() throws TlsException {
     assertEquals(new ExpectedTickets(0), announced(server, new TicketRequest(4, 4), false));
   }
@@ -135,6 +140,7 @@ final class TicketRequestTest {
   }
 
   @Test
+  @Upholds("F8")
   void asksForTheSameAfterAHelloRetryRequest() throws TlsException {
     server.groups = List.of(NamedGroup.SECP384R1);
     client.ticketRequest = new TicketRequest(4, 3);
@@ -144,6 +150,7 @@ final class TicketRequestTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
+  @Refuses("F8")
   void refusesASecondHelloThatAsksForAnotherNumberOrNotAtAll(int kind) throws TlsException {
     server.groups = List.of(NamedGroup.SECP256R1);
     ScriptedClient scripted = new ScriptedClient(server.connection(), NamedGroup.X25519);
@@ -168,12 +175,14 @@ final class TicketRequestTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
+  @Refuses("F7")
   void refusesAnAnswerInTheServerHello(ProtocolVersion version) throws TlsException {
     server.versions = List.of(version);
     refusesAnswer();
   }
 
   @Test
+  @Refuses("F7")
   void refusesAnAnswerInTheHelloRetryRequest() throws TlsException {
     server.groups = List.of(NamedGroup.SECP384R1);
     refusesAnswer();

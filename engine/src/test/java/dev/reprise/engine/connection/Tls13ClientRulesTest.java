@@ -3,6 +3,7 @@ package dev.reprise.engine.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.resumption.ClientSession;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.ResumptionScope;
 import dev.reprise.engine.resumption.SealedTicket;
 import dev.reprise.engine.resumption.Session;
@@ -28,9 +30,14 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.SignatureAlgorithms;
 import dev.reprise.engine.wire.TicketEarlyData;
+import dev.reprise.engine.wire.TicketRequest;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.Uint16List;
+import dev.reprise.engine.wire.UnknownExtension;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -38,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client takes, and what it refuses with which alert, from a server with a script. */
 final class Tls13ClientRulesTest {
@@ -54,7 +62,10 @@ final class Tls13ClientRulesTest {
   }
 
   private ScriptedServer resuming(TlsConnection[] made) throws TlsException {
-    Pair.connect(client, server).connected();
+    TestClient first = new TestClient(clock);
+    first.sessions = client.sessions;
+    first.suites = client.suites;
+    Pair.connect(first, server).connected();
     ClientSession session = Objects.requireNonNull(client.sessions.take(client.key()));
     client.sessions.put(client.key(), session);
     made[0] = client.connection();
@@ -62,6 +73,7 @@ final class Tls13ClientRulesTest {
   }
 
   @Test
+  @Upholds({"E10", "E23"})
   void resumesWithAServerOfParts() throws TlsException {
     TlsConnection[] connection = new TlsConnection[1];
     ScriptedServer scripted = resuming(connection);
@@ -86,6 +98,7 @@ final class Tls13ClientRulesTest {
    */
   @ParameterizedTest
   @MethodSource("certificateMessages")
+  @Refuses("E23")
   void refusesCertificateMessagesInAResumption(HandshakeMessage message) throws TlsException {
     ScriptedServer scripted = resuming(new TlsConnection[1]);
     scripted.send(new EncryptedExtensions(Extensions.NONE));
@@ -95,6 +108,7 @@ final class Tls13ClientRulesTest {
 
   /** RFC 8446, Section 4.6.1: {@code opaque ticket<1..2^16-1>}. */
   @Test
+  @Refuses("E17")
   void refusesAnEmptyTicketInTls13() throws TlsException {
     ScriptedServer scripted = resuming(new TlsConnection[1]);
     scripted.send(new EncryptedExtensions(Extensions.NONE));
@@ -107,6 +121,7 @@ final class Tls13ClientRulesTest {
 
   /** RFC 8446, Section 4.2.10: max_early_data_size is a uint32, and no less usable beyond 2^16. */
   @Test
+  @Upholds("E17")
   void takesATicketThatAllowsALotOfEarlyData() throws TlsException {
     TlsConnection[] connection = new TlsConnection[1];
     ScriptedServer scripted = resuming(connection);
@@ -125,8 +140,68 @@ final class Tls13ClientRulesTest {
         TICKET.ticket(), Objects.requireNonNull(client.sessions.take(client.key())).ticket());
   }
 
+  private void give(NewSessionTicket13 ticket, TlsConnection[] connection) throws TlsException {
+    ScriptedServer scripted = resuming(connection);
+    scripted.send(new EncryptedExtensions(Extensions.NONE));
+    scripted.finish();
+    client.sessions.removeAll(client.key());
+    scripted.send(ticket);
+    assertTrue(connection[0].isConnected());
+  }
+
+  private static NewSessionTicket13 livingFor(long seconds) {
+    return new NewSessionTicket13(seconds, 0, TICKET.nonce(), TICKET.ticket(), Extensions.NONE);
+  }
+
+  /** RFC 8446, Section 4.6.1: never "longer than 7 days"; ours are a day's at most. */
+  @ParameterizedTest
+  @ValueSource(longs = {604_800, 604_801, 0xffff_ffffL})
+  @Refuses("E13")
+  void keepsNoTicketForLongerThanADay(long seconds) throws TlsException {
+    Duration week = Duration.ofDays(7);
+    client.policy = new ResumptionPolicy(week, week, week, 2, 1, false, "client");
+    give(livingFor(seconds), new TlsConnection[1]);
+    long expires =
+        Objects.requireNonNull(client.sessions.take(client.key())).session().expiresAtMillis();
+    assertTrue(expires <= clock.millis() + Duration.ofDays(1).toMillis());
+  }
+
+  /** RFC 8446, Section 4.6.1: zero "indicates that the ticket should be discarded immediately". */
+  @Test
+  @Refuses("E13")
+  void keepsNoTicketThatLivesForNoTime() throws TlsException {
+    give(livingFor(0), new TlsConnection[1]);
+    assertNull(client.sessions.take(client.key()));
+  }
+
+  @Test
+  @Upholds("E16")
+  void ignoresWhatItDoesNotKnowInATicket() throws TlsException {
+    give(
+        new NewSessionTicket13(
+            3600,
+            0,
+            TICKET.nonce(),
+            TICKET.ticket(),
+            Extensions.of(new UnknownExtension(0xfafa, TICKET.ticket()))),
+        new TlsConnection[1]);
+    assertEquals(
+        TICKET.ticket(), Objects.requireNonNull(client.sessions.take(client.key())).ticket());
+  }
+
+  /** RFC 9846, Section 4.7.1: clients that do not resume "MUST ignore" tickets. */
+  @Test
+  @Refuses("E16")
+  void ignoresTicketsIfItWantsNone() throws TlsException {
+    client.ticketRequest = new TicketRequest(0, 0);
+    give(TICKET, new TlsConnection[1]);
+    assertNull(client.sessions.take(client.key()));
+  }
+
   /** RFC 5077, Section 3.3: a ticket of zero length means that there is none after all. */
   @Test
+  @Upholds("B8")
+  @Refuses("B8")
   void takesAnEmptyTicketInTls12ForNone() throws TlsException {
     server.versions = List.of(ProtocolVersion.TLS12);
     server.sealer = new EmptyTickets();
@@ -139,6 +214,7 @@ final class Tls13ClientRulesTest {
   /** RFC 8446, Section 4.6.1: a session is for the names that its certificate is valid for. */
   @ParameterizedTest
   @EnumSource
+  @Refuses({"E18", "D6"})
   void offersNoSessionToAnotherName(ProtocolVersion version) throws TlsException {
     server.versions = List.of(version);
     client.suites = dev.reprise.engine.config.Defaults.CIPHER_SUITES;

@@ -27,6 +27,8 @@ import dev.reprise.engine.wire.SupportedGroups;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.Uint16List;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -78,6 +80,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Upholds({"Q1", "Q9"})
   void skipsEarlyDataInTheFirstFlight() throws TlsException {
     client.send(client.hello(Tls13ServerRulesTest::withEarlyData));
     client.sendGarbage(8_000);
@@ -107,6 +110,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("Q9")
   void endsAtEarlyDataBeyondTheLimit() throws TlsException {
     client.send(client.hello(Tls13ServerRulesTest::withEarlyData));
     client.sendGarbage(16_000);
@@ -122,6 +126,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Upholds("Q9")
   void skipsEarlyDataBeforeTheSecondHello() throws TlsException {
     setup.groups = List.of(NamedGroup.SECP256R1);
     ScriptedClient retried = new ScriptedClient(setup.connection(), NamedGroup.X25519);
@@ -134,6 +139,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("Q13")
   void refusesEarlyDataInTheSecondHello() throws TlsException {
     setup.groups = List.of(NamedGroup.SECP256R1);
     ScriptedClient retried = new ScriptedClient(setup.connection(), NamedGroup.X25519);
@@ -147,6 +153,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("E12")
   void refusesASecondHelloThatDiffers() throws TlsException {
     setup.groups = List.of(NamedGroup.SECP256R1);
     ScriptedClient retried = new ScriptedClient(setup.connection(), NamedGroup.X25519);
@@ -164,6 +171,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("E11")
   void refusesASecondHelloWithoutTheTicketOfTheFirst() throws TlsException {
     PskIdentity ticket = new PskIdentity(ticket(), 0);
     setup.groups = List.of(NamedGroup.SECP256R1);
@@ -186,6 +194,7 @@ final class Tls13ServerRulesTest {
 
   /** RFC 8446, Section 4.1.2 has a client drop what does not fit; whatever cannot be opened may. */
   @Test
+  @Upholds("E11")
   void takesASecondHelloWithoutATicketThatNobodyCanOpen() throws TlsException {
     setup.groups = List.of(NamedGroup.SECP256R1);
     ScriptedClient retried = new ScriptedClient(setup.connection(), NamedGroup.X25519);
@@ -228,6 +237,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("E5")
   void refusesAPskThatIsNotTheLastExtension() {
     refuses(
         AlertDescription.ILLEGAL_PARAMETER,
@@ -239,6 +249,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("E1")
   void refusesAPskWithoutItsModes() {
     refuses(
         AlertDescription.MISSING_EXTENSION,
@@ -250,6 +261,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("E6")
   void refusesFewerBindersThanIdentities() {
     refuses(
         AlertDescription.ILLEGAL_PARAMETER,
@@ -260,6 +272,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses({"E2", "E4", "F5"})
   void servesAClientThatOffersOnlyPskKe() throws TlsException {
     client.send(
         client.hello(extensions ->
@@ -272,6 +285,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Upholds({"E7", "E8"})
   void looksAtFourIdentitiesAndIgnoresTheRest() throws TlsException {
     client.send(
         client.hello(extensions ->
@@ -363,6 +377,7 @@ final class Tls13ServerRulesTest {
   }
 
   @Test
+  @Refuses("E6")
   void refusesAWrongBinderOfATicketThatOpens() throws TlsException {
     TestClient ours = new TestClient(setup.clock);
     TamperingStore sessions = new TamperingStore();

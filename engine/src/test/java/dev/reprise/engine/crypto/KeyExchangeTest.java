@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +54,7 @@ final class KeyExchangeTest {
 
   @ParameterizedTest
   @EnumSource
+  @Upholds("E25")
   void neverUsesAKeyTwice(NamedGroup group) throws TlsException {
     KeyShareOffer one = exchange(group).offer();
     assertNotEquals(one.share(), exchange(group).offer().share());
@@ -63,6 +66,7 @@ final class KeyExchangeTest {
 
   @ParameterizedTest
   @EnumSource
+  @Refuses("E25")
   void completesOnce(NamedGroup group) throws TlsException {
     KeyShareOffer offer = exchange(group).offer();
     KeyShareAnswer answer = exchange(group).answer(offer.share());

@@ -16,6 +16,8 @@ import dev.reprise.engine.wire.ContentType;
 import dev.reprise.engine.wire.HandshakeType;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,7 @@ class EarlyDataSkipTest {
   }
 
   @Test
+  @Refuses("Q9")
   void stopsAfterARejectionAtExactlyTheLimit() throws TlsException {
     Inbound inbound = afterRejection(KIND, 16_384);
     inbound.assertSkipped(earlyData(16_000));
@@ -82,6 +85,7 @@ class EarlyDataSkipTest {
   }
 
   @Test
+  @Upholds("Q9")
   void opensTheFinishedAfterAsMuchAsTheLimit() throws TlsException {
     Inbound inbound = afterRejection(KIND, 100);
     inbound.assertSkipped(earlyData(100));

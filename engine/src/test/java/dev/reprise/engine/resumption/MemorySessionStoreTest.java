@@ -12,6 +12,7 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.SeededRandom;
+import dev.reprise.testkit.rules.Refuses;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -304,6 +305,7 @@ class MemorySessionStoreTest {
   }
 
   @Test
+  @Refuses("A5")
   void aMillionMadeUpIdsFindNothingAndCostNothing() {
     put(store, id, HOUR);
     long bytes = store.bytes();

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.SeededRandom;
+import dev.reprise.testkit.rules.Upholds;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ class RotatingStekSourceTest {
       new RotatingStekSource(clock, SeededRandom.of(1), PERIOD, LIFETIME);
 
   @Test
+  @Upholds({"F2", "B17"})
   void exactlyOneKeyIssuesAtAnyTimeAndEveryKeyForOnePeriod() {
     Set<Stek> issued = new HashSet<>();
     for (int minutes = 0; minutes < 10 * 24 * 60; minutes += 7) {
@@ -78,6 +80,7 @@ class RotatingStekSourceTest {
   }
 
   @Test
+  @Upholds({"F2", "F3"})
   void aKeyIsAcceptedUntilATicketsLifetimeAfterItsLastTicketAndWipedThen() {
     Stek key = onlyIssuing();
     clock.advance(PERIOD.plus(LIFETIME).minusMillis(1));
@@ -173,6 +176,7 @@ class RotatingStekSourceTest {
   }
 
   @Test
+  @Upholds("B17")
   void allNamesAndSecretsDiffer() {
     Set<String> names = new HashSet<>();
     Set<String> secrets = new HashSet<>();

@@ -10,6 +10,8 @@ import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +31,7 @@ class SessionCodecTest {
   private static final int SECRET_AT = FLAGS_AT + 1 + 32 + 4;
 
   @Property(tries = 500, seed = "1")
+  @Upholds("C6")
   void readsWhatItWrote(@ForAll("sessions") Session session) throws DecodeException {
     byte[] encoded = SessionCodec.encode(session);
     assertEquals(encoded.length, SessionCodec.encodedLength(session));
@@ -105,6 +108,7 @@ class SessionCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 255})
+  @Refuses("B17")
   void refusesOtherCodecVersions(int version) {
     refuses(0, version);
   }

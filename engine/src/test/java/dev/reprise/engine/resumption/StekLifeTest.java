@@ -12,6 +12,7 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.SeededRandom;
+import dev.reprise.testkit.rules.Refuses;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,7 @@ class StekLifeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 1000})
+  @Refuses("F2")
   void aKeyOpensUntilItsEndAndIsWipedThen(int edgeMillis) {
     Stek key = issuing();
     Opaque ticket = seal().ticket();

@@ -16,6 +16,7 @@ import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.TlsReader;
+import dev.reprise.testkit.rules.Upholds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -66,6 +67,7 @@ class Rfc8448ScheduleTest {
 
   @ParameterizedTest
   @MethodSource("ends")
+  @Upholds({"V1", "V2", "V3", "V4", "V5"})
   void reachesEveryValueOfTheTrace(Trace trace, Side end)
       throws TlsException, GeneralSecurityException {
     Map<String, Opaque> values = replay(trace, end);
@@ -102,6 +104,7 @@ class Rfc8448ScheduleTest {
   }
 
   @Test
+  @Upholds("E15")
   void resumesWithThePskOfTheFirstHandshakesTicket() throws TlsException, GeneralSecurityException {
     Opaque psk = replay(Trace.section(3), Side.CLIENT).get("psk/expanded");
     assertEquals(Trace.section(4).step(Side.CLIENT, "extract early").value("ikm"), psk);

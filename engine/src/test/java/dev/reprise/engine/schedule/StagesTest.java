@@ -17,6 +17,8 @@ import dev.reprise.engine.crypto.TrafficKeys;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -105,6 +107,8 @@ class StagesTest {
   }
 
   @Test
+  @Upholds("E14")
+  @Refuses("E15")
   void givesEachTicketItsOwnPsk() throws TlsException, GeneralSecurityException {
     try (ResumptionSecret resumption =
         new ResumptionSecret(hkdf(), Secret.takeOver(filled(5, 32)))) {

@@ -16,6 +16,7 @@ import dev.reprise.engine.crypto.Tls12Prf;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.testkit.rules.Upholds;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -87,6 +88,7 @@ class Tls12SecretsTest {
   }
 
   @Test
+  @Upholds("A11")
   void givesEachConnectionOfASessionItsOwnKeys() throws TlsException {
     Tls12KeyBlock first = keyBlock(HashAlgorithm.SHA256, AeadAlgorithm.AES_128_GCM);
     Tls12KeyBlock second =

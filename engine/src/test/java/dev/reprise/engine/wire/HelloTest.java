@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.reprise.testkit.rules.Refuses;
+import dev.reprise.testkit.rules.Upholds;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,6 +44,7 @@ final class HelloTest {
   }
 
   @Test
+  @Upholds("A1")
   void readsSessionIdsOfEveryLengthUpTo32() throws Exception {
     for (int length = 0; length <= 32; length++) {
       Opaque expected = counting(0, length);
@@ -52,6 +55,7 @@ final class HelloTest {
 
   @ParameterizedTest
   @ValueSource(ints = {33, 34, 64, 255})
+  @Refuses("A1")
   void refusesLongerSessionIds(int length) {
     assertRefused(DECODE_ERROR, () -> clientHello(sessionId(length) + "0002 1301 01 00"));
     assertRefused(DECODE_ERROR, () -> serverHello(RANDOM, sessionId(length) + "1301 00"));
