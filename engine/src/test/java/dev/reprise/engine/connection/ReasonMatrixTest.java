@@ -17,6 +17,7 @@ import dev.reprise.engine.resumption.RefusalReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.wire.AlertDescription;
+import dev.reprise.engine.wire.ExtendedMasterSecret;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
@@ -159,8 +160,10 @@ final class ReasonMatrixTest {
   @MethodSource("refusals")
   void refusesForTheReason(Refusal refusal) throws TlsException {
     remember(refusal.way());
-    provoke(refusal.reason());
-    Pair pair = Pair.connect(client, server);
+    UnaryOperator<byte[]> onItsWay = provoke(refusal.reason());
+    Pair pair = new Pair(client.connection(), server.connection());
+    pair.toServer = onItsWay;
+    pair.run();
     assertEquals(new ResumptionOutcome.Refused(refusal.reason()), pair.outcome());
     TlsException failure = pair.serverFailure;
     assertNotNull(failure);
@@ -229,11 +232,16 @@ final class ReasonMatrixTest {
     return UnaryOperator.identity();
   }
 
-  private void provoke(RefusalReason reason) {
-    switch (reason) {
-      case BINDER_MISMATCH -> rewrite(s -> secret(s, s.extendedMasterSecret(), 1));
-      case EXTENDED_MASTER_SECRET_MISMATCH -> rewrite(s -> secret(s, false, 0));
-    }
+  /** What happens to the hello on its way. */
+  private UnaryOperator<byte[]> provoke(RefusalReason reason) {
+    return switch (reason) {
+      case BINDER_MISMATCH -> {
+        rewrite(s -> secret(s, s.extendedMasterSecret(), 1));
+        yield UnaryOperator.identity();
+      }
+      case EXTENDED_MASTER_SECRET_MISMATCH ->
+          Hellos.ofClient(hello -> Hellos.with(hello, Hellos.without(ExtendedMasterSecret.class)));
+    };
   }
 
   private void rewrite(UnaryOperator<Session> change) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.crypto.CipherSuite;
@@ -221,6 +222,27 @@ final class Tls12RulesTest {
     Pair pair = through(Tls12RulesTest::damaged, UnaryOperator.identity());
     assertEquals(AlertDescription.BAD_RECORD_MAC, alertOf(pair.serverFailure));
     assertFalse(carriesTicket(pair.serverSent.toByteArray()));
+  }
+
+  /** The keys are right, and what they protect is not. */
+  @Test
+  @Refuses({"A6", "B6"})
+  void aFinishedOfOtherMessagesGetsNothing() throws TlsException {
+    server.tickets = false;
+    MemorySessionStore store = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
+    server.store = store;
+    ScriptedTls12Client lying = new ScriptedTls12Client(server.connection());
+    TlsException failure =
+        assertThrows(
+            TlsException.class,
+            () ->
+                lying.connect(
+                    ScriptedTls12Client.hello(UnaryOperator.identity()),
+                    finished -> Opaque.takeOver(new byte[finished.length()])));
+    assertEquals(AlertDescription.DECRYPT_ERROR, failure.alert());
+    assertFalse(lying.server.isConnected());
+    assertEquals(0, store.size());
+    assertEquals(7, lying.fromServer().remaining(), "an alert in clear and nothing else");
   }
 
   /** Everything but a hello's flight, with its last bit flipped: that is in the Finished. */

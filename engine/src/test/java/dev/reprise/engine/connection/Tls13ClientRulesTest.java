@@ -170,8 +170,14 @@ final class Tls13ClientRulesTest {
   @Test
   @Refuses("E13")
   void keepsNoTicketThatLivesForNoTime() throws TlsException {
-    give(livingFor(0), new TlsConnection[1]);
-    assertNull(client.sessions.take(client.key()));
+    assertEquals(putsAfter(livingFor(1)) - 1, putsAfter(livingFor(0)));
+  }
+
+  private int putsAfter(NewSessionTicket13 ticket) throws TlsException {
+    CountingStore sessions = new CountingStore(new TestClient(clock).sessions);
+    client.sessions = sessions;
+    give(ticket, new TlsConnection[1]);
+    return sessions.puts;
   }
 
   @Test
@@ -224,6 +230,21 @@ final class Tls13ClientRulesTest {
     elsewhere.host = "other.example";
     elsewhere.serverName = "other.example";
     Pair pair = Pair.connect(elsewhere, server).connected();
+    assertEquals(new ResumptionOutcome.Full(MissReason.NOT_OFFERED, null), pair.outcome());
+  }
+
+  /** Nor if a store hands out what it should not. */
+  @ParameterizedTest
+  @EnumSource
+  @Refuses({"E18", "D6"})
+  void offersNoSessionOfAnotherNameWhateverItsStoreGives(ProtocolVersion version)
+      throws TlsException {
+    server.versions = List.of(version);
+    client.suites = dev.reprise.engine.config.Defaults.CIPHER_SUITES;
+    client.sessions = new TamperingStore();
+    Pair.connect(client, server).connected();
+    client.serverName = "other.example";
+    Pair pair = Pair.connect(client, server).connected();
     assertEquals(new ResumptionOutcome.Full(MissReason.NOT_OFFERED, null), pair.outcome());
   }
 

@@ -4,6 +4,8 @@ package dev.reprise.engine.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.resumption.MemorySessionStore;
@@ -21,6 +23,7 @@ import dev.reprise.engine.wire.HandshakeType;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.RenegotiationInfo;
+import dev.reprise.engine.wire.SessionTicketTls12;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.SeededRandom;
@@ -28,6 +31,7 @@ import dev.reprise.testkit.rules.Refuses;
 import dev.reprise.testkit.rules.Upholds;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +86,37 @@ final class TripleHandshakeTest {
     assertTrue(answer.sessionId().isEmpty(), "an ID would be worth remembering");
     assertEquals(false, answer.extensions().has(ExtensionType.SESSION_TICKET));
     assertEquals(0, store.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Refuses("C6")
+  void aConnectionWithoutLeavesNoSessionAndExportsNothing(boolean tickets) throws TlsException {
+    server.tickets = tickets;
+    MemorySessionStore store = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
+    server.store = store;
+    ScriptedTls12Client old = new ScriptedTls12Client(server.connection());
+    old.connect(
+        ScriptedTls12Client.hello(Hellos.having(new SessionTicketTls12(Opaque.EMPTY))),
+        UnaryOperator.identity());
+    assertTrue(old.server.isConnected());
+    assertNull(Objects.requireNonNull(old.server.info()).exporter());
+    assertNotNull(Pair.connect(client, server).connected().serverInfo().exporter());
+    assertEquals(tickets ? 0 : 1, store.size(), "that of the second connection alone");
+  }
+
+  @Test
+  @Refuses("D3")
+  void aClientThatRenegotiatesIsRefused() throws TlsException {
+    ScriptedTls12Client insisting = new ScriptedTls12Client(server.connection());
+    insisting.connect(
+        ScriptedTls12Client.hello(UnaryOperator.identity()), UnaryOperator.identity());
+    assertTrue(insisting.server.isConnected());
+    TlsException failure =
+        assertThrows(
+            TlsException.class,
+            () -> insisting.send(ScriptedTls12Client.hello(UnaryOperator.identity())));
+    assertEquals(AlertDescription.NO_RENEGOTIATION, failure.alert());
   }
 
   /** An old session without, a new hello with or without. */
