@@ -2,6 +2,9 @@
 package dev.reprise.jsse;
 
 import dev.reprise.engine.TlsConnection;
+import dev.reprise.engine.config.Identity;
+import java.security.Principal;
+import java.security.cert.Certificate;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSessionContext;
@@ -94,6 +97,14 @@ abstract class AbstractSession extends ExtendedSSLSession {
   @Override
   public List<byte[]> getStatusResponses() {
     return List.of();
+  }
+
+  static Certificate @Nullable [] certificates(@Nullable Identity identity) {
+    return identity == null ? null : identity.certificates().toArray(new Certificate[0]);
+  }
+
+  static @Nullable Principal principal(@Nullable Identity identity) {
+    return identity == null ? null : identity.certificates().getFirst().getSubjectX500Principal();
   }
 
   private static void requireName(@Nullable String name) {

@@ -4,6 +4,7 @@ package dev.reprise.jsse;
 import dev.reprise.engine.TlsConnection;
 import dev.reprise.engine.config.ApplicationProtocolSelector;
 import dev.reprise.engine.config.Identities;
+import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.config.IdentityRequest;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.handshake.ConnectionInfo;
@@ -25,6 +26,10 @@ final class EngineHandshake {
   private final HandshakeConfigs configs;
   private final BoundValues values = new BoundValues();
   private @Nullable IdentityRequest identityRequest;
+
+  /** Chosen by a task, without the lock. */
+  private volatile @Nullable Identity identity;
+
   private @Nullable String applicationProtocol;
 
   EngineHandshake(
@@ -50,8 +55,13 @@ final class EngineHandshake {
   private Identities noticing(Identities identities) {
     return request -> {
       identityRequest = request;
-      return identities.choose(request);
+      return identities.choose(request).map(this::noticingIdentity);
     };
+  }
+
+  private @Nullable Identity noticingIdentity(@Nullable Identity chosen) {
+    identity = chosen;
+    return chosen;
   }
 
   private ApplicationProtocolSelector noticingProtocol(ApplicationProtocolSelector choice) {
@@ -75,7 +85,8 @@ final class EngineHandshake {
             suite == null ? UnfinishedSession.Agreed.NOTHING.cipherSuite() : suite.standardName(),
             requestedNames(known.serverName(), client),
             localSignatureAlgorithms(),
-            peerSignatureAlgorithms(known)),
+            peerSignatureAlgorithms(known),
+            identity),
         engine.getPeerHost(),
         engine.getPeerPort(),
         context.clock().millis(),

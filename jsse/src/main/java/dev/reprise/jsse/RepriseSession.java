@@ -1,7 +1,6 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
-import dev.reprise.engine.config.Identity;
 import dev.reprise.engine.handshake.ConnectionInfo;
 import dev.reprise.engine.resumption.Lineage;
 import dev.reprise.engine.resumption.ResumptionOutcome;
@@ -83,8 +82,9 @@ public final class RepriseSession extends AbstractSession {
   }
 
   /**
-   * 32 bytes, the same after each resumption. TLS 1.2 without ticket: the session ID, which both
-   * ends know. Else it is made of what only this end knows; the other end has another.
+   * 32 bytes, the same after each resumption. TLS 1.2: the session ID, or with a ticket one made of
+   * the session's keys, which both ends have. TLS 1.3, and TLS 1.2 with a peer that has no extended
+   * master secret: made of what only this end knows; the other end has another.
    */
   @Override
   public byte[] getId() {
@@ -204,14 +204,12 @@ public final class RepriseSession extends AbstractSession {
 
   @Override
   public Certificate @Nullable [] getLocalCertificates() {
-    Identity identity = info.localIdentity();
-    return identity == null ? null : identity.certificates().toArray(new Certificate[0]);
+    return certificates(info.localIdentity());
   }
 
   @Override
   public @Nullable Principal getLocalPrincipal() {
-    Identity identity = info.localIdentity();
-    return identity == null ? null : identity.certificates().getFirst().getSubjectX500Principal();
+    return principal(info.localIdentity());
   }
 
   @Override

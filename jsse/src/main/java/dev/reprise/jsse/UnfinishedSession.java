@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
+import dev.reprise.engine.config.Identity;
 import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.List;
@@ -23,15 +24,17 @@ final class UnfinishedSession extends AbstractSession {
    * @param cipherSuite {@code SSL_NULL_WITH_NULL_NULL} as long as there is no suite
    * @param localSignatureAlgorithms for {@link java.security.Signature}
    * @param peerSignatureAlgorithms the same; empty until the peer has said what it can verify
+   * @param localIdentity null until one is chosen
    */
   record Agreed(
       String protocol,
       String cipherSuite,
       List<SNIServerName> requestedNames,
       List<String> localSignatureAlgorithms,
-      List<String> peerSignatureAlgorithms) {
+      List<String> peerSignatureAlgorithms,
+      @Nullable Identity localIdentity) {
     static final Agreed NOTHING =
-        new Agreed("NONE", "SSL_NULL_WITH_NULL_NULL", List.of(), List.of(), List.of());
+        new Agreed("NONE", "SSL_NULL_WITH_NULL_NULL", List.of(), List.of(), List.of(), null);
   }
 
   private final Agreed agreed;
@@ -122,12 +125,12 @@ final class UnfinishedSession extends AbstractSession {
 
   @Override
   public Certificate @Nullable [] getLocalCertificates() {
-    return null;
+    return certificates(agreed.localIdentity());
   }
 
   @Override
   public @Nullable Principal getLocalPrincipal() {
-    return null;
+    return principal(agreed.localIdentity());
   }
 
   @Override

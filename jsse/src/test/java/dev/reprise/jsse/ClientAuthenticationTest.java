@@ -27,6 +27,8 @@ import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,10 +40,12 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that show certificates, and servers that ask for them. */
 class ClientAuthenticationTest {
@@ -74,6 +78,21 @@ class ClientAuthenticationTest {
     assertEquals(identity.certificate(), client.getLocalCertificates()[0]);
     assertEquals(identity.certificate().getSubjectX500Principal(), client.getLocalPrincipal());
     assertArrayEquals(new byte[] {1}, pair.send(Side.CLIENT, new byte[] {1}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Contexts.TLS13, Contexts.TLS12})
+  void letsItsTrustManagerSeeTheServersOwnCertificate(String version) throws Exception {
+    Case each = new Case(Ends.BOTH_OURS, version);
+    Judging manager = new Judging((X509ExtendedTrustManager) TestCertificates.trustManagers()[0]);
+    SSLContext server =
+        Contexts.ourServer(Contexts.SERVER)
+            .clientAuthentication(ClientAuthentication.NEED, manager)
+            .build();
+    each.pair(each.client(Contexts.CLIENT), server).handshake();
+    assertEquals(List.of(Contexts.SERVER.chain()), manager.certificates);
+    assertEquals(
+        List.of(Contexts.SERVER.certificate().getSubjectX500Principal()), manager.principals);
   }
 
   @ParameterizedTest
@@ -228,6 +247,55 @@ class ClientAuthenticationTest {
           List.<Principal>of(TestCertificates.authority().root().getSubjectX500Principal()),
           manager.issuers);
       assertEquals(version, manager.protocol);
+    }
+  }
+
+  /** Notes what the session says of this side while it judges the other. */
+  private static final class Judging extends X509ExtendedTrustManager {
+    private final X509ExtendedTrustManager other;
+    private final List<List<Certificate>> certificates = new ArrayList<>();
+    private final List<Principal> principals = new ArrayList<>();
+
+    Judging(X509ExtendedTrustManager other) {
+      this.other = other;
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+        throws CertificateException {
+      certificates.add(List.of(engine.getHandshakeSession().getLocalCertificates()));
+      principals.add(engine.getHandshakeSession().getLocalPrincipal());
+      other.checkClientTrusted(chain, type, engine);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+      throw new AssertionError("there is no server to judge");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {
+      throw new AssertionError("there is no socket");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {
+      throw new AssertionError("there is no socket");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {
+      throw new AssertionError("there is an engine");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {
+      throw new AssertionError("there is an engine");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return other.getAcceptedIssuers();
     }
   }
 

@@ -4,12 +4,14 @@ package dev.reprise.jsse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.jsse.Contexts.Case;
 import dev.reprise.jsse.Contexts.Ends;
 import dev.reprise.testkit.EnginePair;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionBindingEvent;
@@ -75,6 +78,23 @@ class SessionTest {
         each.pair(each.client(), Contexts.ourServer(Contexts.SERVER).withoutTickets().build())
             .handshake();
     assertArrayEquals(session(pair, Side.CLIENT).getId(), session(pair, Side.SERVER).getId());
+  }
+
+  @Test
+  void hasOneIdAtBothEndsThoughATicketHasNone() throws Exception {
+    Case each = new Case(Ends.BOTH_OURS, Contexts.TLS12);
+    SSLContext client = each.client();
+    SSLContext server = Contexts.ourServer(Contexts.SERVER).build();
+    EnginePair full = each.pair(client, server).handshake();
+    EnginePair resumed = each.pair(client, server).handshake();
+    RepriseSession atServer = (RepriseSession) session(resumed, Side.SERVER);
+    assertInstanceOf(ResumptionOutcome.Resumed.class, atServer.resumptionOutcome());
+    byte[] id = session(full, Side.SERVER).getId();
+    assertArrayEquals(id, session(full, Side.CLIENT).getId());
+    assertArrayEquals(id, session(resumed, Side.SERVER).getId());
+    assertArrayEquals(id, session(resumed, Side.CLIENT).getId());
+    EnginePair other = each.pair(each.client(), server).handshake();
+    assertFalse(Arrays.equals(id, session(other, Side.SERVER).getId()));
   }
 
   @ParameterizedTest

@@ -157,7 +157,9 @@ final class ClientSessions {
             config.serverName(),
             info.applicationProtocol(),
             info.peerCertificates());
-    ClientSession kept = new ClientSession(session, ticket, info.sessionId(), now);
+    // What is derived is no ID that a server would know.
+    Opaque sessionId = ticket.isEmpty() ? info.sessionId() : Opaque.EMPTY;
+    ClientSession kept = new ClientSession(session, ticket, sessionId, now);
     put(sessions, key, kept);
     // RFC 5246, Section 7.2.2 and RFC 8446, Section 6.2: an alert ends what came with it.
     out.onFailure(() -> sessions.remove(key, kept));

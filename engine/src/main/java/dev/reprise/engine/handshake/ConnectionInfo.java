@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     resumed session's)
  * @param applicationProtocol what ALPN agreed on
  * @param outcome whether it was resumed, how, and if not why
- * @param sessionId TLS 1.2: the session ID agreed on; empty where a ticket stands for the session
+ * @param sessionId TLS 1.2: the session ID agreed on; where there is none, or a ticket stands for
+ *     the session, {@link dev.reprise.engine.schedule.Tls12Secrets#sessionId}, and without extended
+ *     master secret nothing. TLS 1.3: empty
  * @param peerCertificates the peer's chain as DER, leaf first, of this or the first handshake
  * @param localIdentity the identity shown; null if none was
  * @param peerSignatureSchemes what the peer said it can verify

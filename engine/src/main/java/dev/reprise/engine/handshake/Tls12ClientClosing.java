@@ -146,17 +146,20 @@ final class Tls12ClientClosing {
           issued.ticket(),
           0,
           hint == 0 ? UNSPECIFIED_HINT_SECONDS : hint);
-    } else if (issued == null && resumed == null && !info.sessionId().isEmpty()) {
+    } else if (issued == null && resumed == null && !hellos.hello.sessionId().isEmpty()) {
       ClientSessions.keep(
           config, handshake.out, info, main.copy(), Opaque.EMPTY, 0, UNSPECIFIED_HINT_SECONDS);
     }
   }
 
   /** Beside a ticket an ID is made up for one handshake (RFC 5077, Section 3.4). */
-  private Opaque ownSessionId() {
+  private Opaque ownSessionId() throws TlsException {
     boolean issued = ticket != null && !ticket.ticket().isEmpty();
     boolean offered = resumed != null && !resumed.ticket().isEmpty();
-    return issued || offered ? Opaque.EMPTY : hellos.hello.sessionId();
+    Opaque agreed = issued || offered ? Opaque.EMPTY : hellos.hello.sessionId();
+    return agreed.isEmpty() && hellos.extendedMasterSecret()
+        ? Tls12Secrets.sessionId(prf, main)
+        : agreed;
   }
 
   private ConnectionInfo info() throws TlsException {

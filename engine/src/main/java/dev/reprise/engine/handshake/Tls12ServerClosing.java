@@ -202,10 +202,13 @@ final class Tls12ServerClosing {
   }
 
   /** Beside a ticket it is the client's, made up for one handshake (RFC 5077, Section 3.4). */
-  private Opaque ownSessionId() {
-    return outcome instanceof ResumptionOutcome.Resumed by && by.mechanism() == Mechanism.TICKET
-        ? Opaque.EMPTY
-        : hello.sessionId();
+  private Opaque ownSessionId() throws TlsException {
+    boolean offered =
+        outcome instanceof ResumptionOutcome.Resumed by && by.mechanism() == Mechanism.TICKET;
+    Opaque agreed = offered ? Opaque.EMPTY : hello.sessionId();
+    return agreed.isEmpty() && handshake.extendedMasterSecret
+        ? Tls12Secrets.sessionId(prf, main)
+        : agreed;
   }
 
   private ConnectionInfo info() throws TlsException {

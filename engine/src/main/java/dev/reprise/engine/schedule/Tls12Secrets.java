@@ -21,11 +21,19 @@ public final class Tls12Secrets {
   static final String CLIENT_FINISHED = "client finished";
   static final String SERVER_FINISHED = "server finished";
 
+  /**
+   * RFC 5705, Section 4: those that begin so "MAY be used for private use without registration".
+   */
+  static final String SESSION_ID = "EXPERIMENTAL session ID";
+
   /** RFC 5246, Section 8.1: "The master secret is always exactly 48 bytes in length." */
   public static final int MAIN_SECRET_LENGTH = 48;
 
   /** RFC 5246, Section 7.4.9, for every cipher suite that says nothing else. */
   public static final int VERIFY_DATA_LENGTH = 12;
+
+  /** RFC 5246, Section 7.4.1.2: the longest; those that are sent are as long. */
+  private static final int SESSION_ID_LENGTH = 32;
 
   private Tls12Secrets() {}
 
@@ -79,6 +87,11 @@ public final class Tls12Secrets {
     // The main secret, "server finished", all messages before this Finished.
     // RFC 5246, Section 7.4.9.
     return finished(prf, mainSecret, SERVER_FINISHED, transcriptHash);
+  }
+
+  /** What both sides may call the session, however often it is resumed; it tells nothing of it. */
+  public static Opaque sessionId(Tls12Prf prf, Secret mainSecret) throws TlsException {
+    return Opaque.takeOver(expand(prf, mainSecret, SESSION_ID, new byte[0], SESSION_ID_LENGTH));
   }
 
   private static Secret fromPreMain(Tls12Prf prf, Secret preMainSecret, String label, byte[] seed)
