@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.gateway.Gateway;
+import dev.reprise.gateway.GatewayConfig;
+import dev.reprise.gateway.HostPort;
 import dev.reprise.hosts.Results.Column;
+import dev.reprise.jsse.ServerIdentity;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +70,6 @@ abstract class ClientHostTest {
   void write() throws IOException {
     results.put(Column.HOST, name());
     results.put(Column.SIDE, "client");
-    results.put(Column.PEERS, "ours");
     results.write();
   }
 
@@ -83,6 +86,22 @@ abstract class ClientHostTest {
     atServer.assertResumedAfterTheFirst(ServerHostTest.SEQUENTIAL);
     Column column = version.equals(Tls.V13) ? Column.TLS13 : Column.TLS12;
     results.put(column, atServer + " resumed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Tls.V13, Tls.V12})
+  void resumesAtTheGateway(String version) throws Exception {
+    try (PlainBackend backend = PlainBackend.start();
+        Gateway gateway = gateway(backend, version)) {
+      Handshakes atClient = new Handshakes();
+      ClientHost client = client(Tls.client(atClient), false);
+      URI uri = URI.create("https://localhost:" + gateway.address().port() + "/");
+      for (int i = 0; i < 3; i++) {
+        assertEquals("hello", client.get(uri).text());
+      }
+      atClient.assertResumedAfterTheFirst(3);
+    }
+    results.put(Column.PEERS, "ours, our gateway");
   }
 
   @Test
@@ -179,6 +198,18 @@ abstract class ClientHostTest {
             protocols);
     running.add(server::stop);
     return server;
+  }
+
+  private static Gateway gateway(PlainBackend backend, String version) throws Exception {
+    HostPort anyPort = new HostPort("127.0.0.1", 0);
+    return Gateway.start(
+        GatewayConfig.builder()
+            .listen(anyPort)
+            .admin(anyPort)
+            .backend(new HostPort("127.0.0.1", backend.port()))
+            .identities(List.of(new ServerIdentity(Tls.SERVER.key(), Tls.SERVER.chain())))
+            .protocols(List.of(version))
+            .build());
   }
 
   private static URI uri(NettyServer server, String path) {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.reprise.hosts.Results.Column;
+import dev.reprise.testkit.TestCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -107,6 +111,36 @@ abstract class ServerHostTest {
     }
     assertEquals("8 of 10", atServer.toString());
     results.put(Column.PEERS, "ours, SunJSSE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.3", "1.2"})
+  @DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+  void resumesCurl(String version, @TempDir Path directory) throws Exception {
+    String root = TestCertificates.authority().writePem(directory).toString();
+    String uri = "https://localhost:" + host.port() + "/hello";
+    Process curl =
+        new ProcessBuilder(
+                "curl",
+                "-sS",
+                "-4",
+                "--http1.1",
+                "--tls-max",
+                version,
+                "--cacert",
+                root,
+                "-H",
+                "Connection: close",
+                uri,
+                uri)
+            .redirectErrorStream(true)
+            .start();
+    try (var output = curl.inputReader()) {
+      assertEquals("hellohello", output.readLine());
+      assertEquals("1 of 2", atServer.toString());
+    } finally {
+      curl.destroyForcibly();
+    }
   }
 
   @Test
