@@ -74,7 +74,16 @@ public final class Gateway implements AutoCloseable {
       stop();
       throw e;
     }
-    loops.scheduleWithFixedDelay(termination::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+    loops.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A timer does not come back to what has thrown; keys would then end without being wiped. */
+  private void tidy() {
+    try {
+      termination.tidy();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "Ended keys and sessions could not be looked for; trying again.", e);
+    }
   }
 
   /**
