@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,71 @@ class ParametersTest {
     SSLParameters got = engine.getSSLParameters();
     assertArrayEquals(new String[] {"x25519"}, got.getNamedGroups());
     assertArrayEquals(new String[] {"ed25519"}, got.getSignatureSchemes());
+  }
+
+  /** What happens on both providers' engines. */
+  private static List<String> both(Consumer<SSLEngine> what) {
+    List<String> came = new ArrayList<>();
+    for (SSLContext context : List.of(Contexts.provided(null), Contexts.sun(null))) {
+      SSLEngine engine = context.createSSLEngine(Contexts.HOST, 443);
+      engine.setUseClientMode(true);
+      try {
+        what.accept(engine);
+        came.add("taken");
+      } catch (RuntimeException e) {
+        came.add(e.getClass().getSimpleName());
+      }
+    }
+    return came;
+  }
+
+  @Test
+  void takesListsOfGroupsAndSchemesAsTheJdkDoes() {
+    String[][] lists = {null, {}, {"nonsense"}, {"secp256r1", "nonsense"}, {"ed25519"}};
+    for (String[] list : lists) {
+      List<String> taken = List.of("taken", "taken");
+      assertEquals(
+          taken, both(each -> Contexts.configure(each, given -> given.setNamedGroups(list))));
+      assertEquals(
+          taken, both(each -> Contexts.configure(each, given -> given.setSignatureSchemes(list))));
+    }
+    for (String[] list : new String[][] {{""}, {null}}) {
+      List<String> refused = List.of("IllegalArgumentException", "IllegalArgumentException");
+      assertEquals(
+          refused, both(each -> Contexts.configure(each, given -> given.setNamedGroups(list))));
+      assertEquals(
+          refused,
+          both(each -> Contexts.configure(each, given -> given.setSignatureSchemes(list))));
+    }
+  }
+
+  /** Null: as before. The JDK's engine says null for its own choice of schemes, ours names them. */
+  @Test
+  void staysAsItIsIfNoListIsGiven() {
+    SSLEngine engine = engine();
+    SSLParameters before = engine.getSSLParameters();
+    Contexts.configure(engine, parameters -> parameters.setNamedGroups(null));
+    Contexts.configure(engine, parameters -> parameters.setSignatureSchemes(null));
+    assertArrayEquals(before.getNamedGroups(), engine.getSSLParameters().getNamedGroups());
+    assertArrayEquals(
+        before.getSignatureSchemes(), engine.getSSLParameters().getSignatureSchemes());
+  }
+
+  /**
+   * The JDK's engine sends a hello that no server can answer; ours says so before anything is sent.
+   */
+  @Test
+  void beginsNothingIfNoGroupOrSchemeIsLeft() {
+    for (String[] none : new String[][] {{}, {"nonsense"}}) {
+      SSLEngine groups = engine();
+      Contexts.configure(groups, parameters -> parameters.setNamedGroups(none));
+      groups.setUseClientMode(true);
+      assertThrows(SSLHandshakeException.class, groups::beginHandshake);
+      SSLEngine schemes = engine();
+      Contexts.configure(schemes, parameters -> parameters.setSignatureSchemes(none));
+      schemes.setUseClientMode(true);
+      assertThrows(SSLHandshakeException.class, schemes::beginHandshake);
+    }
   }
 
   @Test

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.reprise.engine.TlsConnection;
 import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.crypto.CipherSuite;
 import dev.reprise.engine.wire.ProtocolVersion;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -19,12 +17,9 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,30 +89,17 @@ class SystemPropertiesTest {
   @Test
   void servesAProcessThatKnowsNothingOfIt(@TempDir Path directory) throws Exception {
     Path security = Files.writeString(directory.resolve("java.security"), providers());
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-Djava.security.properties=" + security,
-            "-Djdk.tls.client.protocols=TLSv1.2",
-            "-Djdk.tls.client.SignatureSchemes=ed25519",
-            "-Djdk.tls.server.cipherSuites=TLS_AES_256_GCM_SHA384",
-            "-Djdk.tls.namedGroups=secp384r1",
-            "-cp",
-            classPath(),
-            SystemPropertiesMain.class.getName()));
-    Path output = directory.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String text = Files.readString(output);
-    assertTrue(ended, text);
-    List<String> lines = text.lines().toList();
+    List<String> lines =
+        OtherJvm.run(
+            directory,
+            SystemPropertiesMain.class,
+            List.of(
+                "-Djava.security.properties=" + security,
+                "-Djdk.tls.client.protocols=TLSv1.2",
+                "-Djdk.tls.client.SignatureSchemes=ed25519",
+                "-Djdk.tls.server.cipherSuites=TLS_AES_256_GCM_SHA384",
+                "-Djdk.tls.namedGroups=secp384r1"));
+    String text = String.join("\n", lines);
     assertEquals(
         List.of("default Reprise", "TLS Reprise", "keys SunJSSE", "trust SunJSSE"),
         lines.subList(0, Math.min(4, lines.size())),
@@ -138,21 +120,5 @@ class SystemPropertiesTest {
       lines.append('\n');
     }
     return lines.toString();
-  }
-
-  private static String classPath() {
-    return Stream.of(
-            RepriseProvider.class, SystemPropertiesMain.class, TlsConnection.class, Nullable.class)
-        .map(each -> Path.of(location(each)).toString())
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static java.net.URI location(Class<?> of) {
-    try {
-      return of.getProtectionDomain().getCodeSource().getLocation().toURI();
-    } catch (java.net.URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 }
