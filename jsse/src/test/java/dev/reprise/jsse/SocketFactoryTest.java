@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.jsse.SocketPair.Case;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.util.List;
@@ -27,7 +30,9 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How sockets are made, and what is set on them. */
 class SocketFactoryTest {
+  private static final byte[] ONE = {1};
+
   static Stream<Case> cases() {
     return SocketPair.cases();
   }
@@ -234,5 +241,104 @@ class SocketFactoryTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void resumeThroughHttpsUrlConnection(Case each) throws Exception {
+    byte[] answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".getBytes(UTF_8);
+    SSLSocketFactory factory = each.clientContext().getSocketFactory();
+    try (SSLServerSocket listening = SocketPair.listen(each.serverContext())) {
+      listening.setEnabledProtocols(new String[] {each.version()});
+      URI address = URI.create("https://localhost:" + listening.getLocalPort() + "/");
+      for (boolean resumed : new boolean[] {false, true, true}) {
+        Future<?> server = SocketPair.elsewhere(() -> answerOnce(listening, answer));
+        HttpsURLConnection connection = (HttpsURLConnection) address.toURL().openConnection();
+        connection.setSSLSocketFactory(factory);
+        connection.connect();
+        SSLSession session = connection.getSSLSession().orElseThrow();
+        assertEquals(resumed, Reprise.outcome(session) instanceof ResumptionOutcome.Resumed);
+        assertEquals(each.version(), session.getProtocol());
+        assertArrayEquals("ok".getBytes(UTF_8), connection.getInputStream().readAllBytes());
+        SocketPair.await(server);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void askForACertificateThatNeedNotBeShown(Case each) throws Exception {
+    try (SSLServerSocket listening = SocketPair.listen(each.serverContext())) {
+      listening.setNeedClientAuth(true);
+      listening.setWantClientAuth(true);
+      assertTrue(listening.getWantClientAuth());
+      assertFalse(listening.getNeedClientAuth());
+      for (boolean shown : new boolean[] {true, false}) {
+        SSLSocket client =
+            SocketPair.connect(
+                each.clientContext(shown ? Contexts.CLIENT : null),
+                listening.getLocalPort(),
+                each.version());
+        try (SocketPair pair = new SocketPair(client, (SSLSocket) listening.accept())) {
+          assertArrayEquals(new byte[] {1}, SocketPair.exchange(client, pair.server(), ONE));
+          SSLSession session = pair.server().getSession();
+          if (shown) {
+            assertEquals(Contexts.CLIENT.certificate(), session.getPeerCertificates()[0]);
+          } else {
+            assertThrows(SSLPeerUnverifiedException.class, session::getPeerCertificates);
+          }
+        }
+      }
+    }
+  }
+
+  /** The side that is called is TLS's client, as in FTP with data connections of the server's. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void acceptAsClients(Case each) throws Exception {
+    try (SSLServerSocket listening = SocketPair.listen(each.serverContext())) {
+      listening.setUseClientMode(true);
+      assertTrue(listening.getUseClientMode());
+      SSLSocket caller =
+          SocketPair.connect(
+              each.clientContext(Contexts.SERVER), listening.getLocalPort(), each.version());
+      caller.setUseClientMode(false);
+      try (SocketPair pair = new SocketPair(caller, (SSLSocket) listening.accept())) {
+        assertTrue(pair.server().getUseClientMode());
+        assertArrayEquals(new byte[] {1}, SocketPair.exchange(caller, pair.server(), ONE));
+        assertEquals(
+            Contexts.SERVER.certificate(), pair.server().getSession().getPeerCertificates()[0]);
+      }
+    }
+  }
+
+  /** {@code jdk.net.ExtendedSocketOptions}, by name as they depend on the system. */
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void haveTheSystemsOwnOptions(Case each) throws Exception {
+    try (SocketPair pair = each.pair();
+        Socket plain = new Socket();
+        ServerSocket plainServer = new ServerSocket();
+        SSLServerSocket listening = SocketPair.listen(each.serverContext())) {
+      assertEquals(plain.supportedOptions(), pair.client().supportedOptions());
+      assertEquals(plainServer.supportedOptions(), listening.supportedOptions());
+      SocketOption<?> idle = option(plain, "TCP_KEEPIDLE");
+      SSLSocket socket = pair.client();
+      assertSame(socket, set(socket, idle, 33));
+      assertEquals(33, socket.getOption(idle));
+    }
+  }
+
+  private static SocketOption<?> option(Socket socket, String name) {
+    return socket.supportedOptions().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <T> Socket set(Socket socket, SocketOption<T> option, Object value)
+      throws Exception {
+    return socket.setOption(option, option.type().cast(value));
   }
 }

@@ -17,6 +17,7 @@ import dev.reprise.jsse.SocketPair.Case;
 import dev.reprise.testkit.SeededRandom;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -216,6 +217,52 @@ class SocketTest {
       assertTrue(failure.toString().contains("Received fatal alert"), failure::toString);
       SSLException again = assertThrows(SSLException.class, in::read);
       assertTrue(again.toString().contains("Received fatal alert"), again::toString);
+    }
+  }
+
+  static Stream<Case> casesOfTls13() {
+    return cases().filter(Case::isTls13);
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesOfTls13")
+  void changeKeysWhileTheyRead(Case each) throws Exception {
+    try (SocketPair pair = each.pair().handshake()) {
+      for (byte i = 1; i < 5; i++) {
+        byte[] data = {i};
+        Future<byte[]> there = SocketPair.elsewhere(() -> read(pair.server()));
+        Future<byte[]> back = SocketPair.elsewhere(() -> read(pair.client()));
+        pair.client().startHandshake();
+        pair.server().startHandshake();
+        pair.client().getOutputStream().write(data);
+        pair.server().getOutputStream().write(data);
+        assertArrayEquals(data, SocketPair.await(there));
+        assertArrayEquals(data, SocketPair.await(back));
+      }
+    }
+  }
+
+  private static byte[] read(SSLSocket socket) throws IOException {
+    return socket.getInputStream().readNBytes(1);
+  }
+
+  /** A client of TLS 1.3 may be refused when it is long through, and while it only writes. */
+  @ParameterizedTest
+  @MethodSource("casesOfTls13")
+  void tellTheWriterWhatTheReaderHasHeard(Case each) throws Exception {
+    try (SocketPair pair = each.pair()) {
+      pair.server().setNeedClientAuth(true);
+      Future<?> server = pair.startServer();
+      pair.client().startHandshake();
+      Future<byte[]> reading = SocketPair.elsewhere(() -> read(pair.client()));
+      OutputStream out = pair.client().getOutputStream();
+      assertInstanceOf(SSLException.class, SocketPair.failure(server));
+      assertInstanceOf(SSLException.class, SocketPair.failure(reading));
+      IOException failure = assertThrows(IOException.class, () -> out.write(1));
+      if (each.ourClient()) {
+        assertInstanceOf(SSLException.class, failure);
+        assertTrue(failure.toString().contains("Received fatal alert"), failure::toString);
+      }
     }
   }
 
