@@ -274,6 +274,14 @@ public final class TlsConnection {
     }
   }
 
+  /**
+   * From here on {@link #write} makes no record of more than {@code bytes}, header included, unless
+   * that is too few for 64 bytes of content. What the peer sends is not bound by it.
+   */
+  public void longestRecord(int bytes) {
+    driver.writer().longestRecord(bytes);
+  }
+
   /** Whether something waits that {@link #write} sends before any application data. */
   public boolean hasPendingOutput() {
     return driver.writer().hasPending();

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
+import dev.reprise.engine.TlsConnection;
 import dev.reprise.engine.config.ClientAuthentication;
 import dev.reprise.engine.config.Defaults;
 import dev.reprise.engine.crypto.CipherSuite;
@@ -45,12 +46,17 @@ final class EngineParameters {
   /** For datagrams only: told back, and of no consequence. */
   boolean enableRetransmissions;
 
+  /** Bytes of the longest record that is sent; 0: as long as a record may be. */
   int maximumPacketSize;
 
   /** What becomes the default once the side is known. */
   SideDefaults clientDefaults = SideDefaults.NONE;
 
   SideDefaults serverDefaults = SideDefaults.NONE;
+
+  int longestRecord() {
+    return maximumPacketSize == 0 ? TlsConnection.LONGEST_RECORD : maximumPacketSize;
+  }
 
   EngineParameters copy() {
     EngineParameters copy = new EngineParameters();

@@ -66,7 +66,11 @@ abstract class ParameterizedEngine extends SSLEngine {
   @Override
   public final synchronized void setSSLParameters(SSLParameters given) {
     parameters.apply(given);
+    sendRecordsOfAtMost(parameters.longestRecord());
   }
+
+  /** Of what is set this alone counts at once: whoever sets it has learnt what the path carries. */
+  abstract void sendRecordsOfAtMost(int bytes);
 
   @Override
   public final String[] getSupportedCipherSuites() {

@@ -150,6 +150,14 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
     return current.unwrap(network, application);
   }
 
+  @Override
+  synchronized void sendRecordsOfAtMost(int bytes) {
+    EngineConnection known = connection;
+    if (known != null) {
+      known.tls().longestRecord(bytes);
+    }
+  }
+
   /** Whether the handshake is complete, and its last bytes were given away. */
   synchronized boolean isFinished() {
     return connection != null && connection.isFinished();
@@ -197,9 +205,11 @@ final class RepriseEngine extends ParameterizedEngine implements EngineConnectio
       clockStarts();
     }
     try {
-      EngineHandshake next = new EngineHandshake(context, parameters(), this, endpoint);
+      EngineParameters now = parameters();
+      EngineHandshake next = new EngineHandshake(context, now, this, endpoint);
       EngineConnection first =
           new EngineConnection(next.connect(client), getEnableSessionCreation(), this);
+      first.tls().longestRecord(now.longestRecord());
       handshake = next;
       connection = first;
       return first;

@@ -16,6 +16,12 @@ public final class RecordLimits {
    */
   public static final int PAYLOAD = PLAINTEXT + 256;
 
+  /**
+   * Bytes of content that a record of ours has room for, however short its user wants records to
+   * be: a flight in records of one byte each would be more than {@link #PENDING}.
+   */
+  static final int SHORTEST_FRAGMENT = 64;
+
   /** Bytes of the longest record: what a buffer for records from the network must hold. */
   public static final int RECORD = RecordHeader.LENGTH + PAYLOAD;
 

@@ -20,8 +20,17 @@ public final class RecordWriter implements AutoCloseable {
   private final PendingBytes messages = new PendingBytes();
   private final PendingBytes records = new PendingBytes();
   private @Nullable RecordProtection protection;
+  private int longestRecord = RecordLimits.RECORD;
   private boolean started;
   private boolean initialHello;
+
+  /**
+   * From here on no record has more than {@code bytes} with its header, unless that is too few for
+   * 64 bytes of content.
+   */
+  public void longestRecord(int bytes) {
+    longestRecord = bytes;
+  }
 
   /** Gathers a whole handshake message, header included. */
   public void handshake(Opaque encoded) throws TlsException {
@@ -95,8 +104,8 @@ public final class RecordWriter implements AutoCloseable {
   }
 
   /**
-   * Seals one record of what {@code application} has left, at most {@link RecordLimits#PLAINTEXT}
-   * bytes of it, and moves its position on by as many.
+   * Seals one record of what {@code application} has left, at most as much of it as a
+   * record may have, and moves its position on by as many.
    *
    * @return the bytes written to {@code out}; 0 if it has less than {@link #sealedLength} or there
    *     is nothing to seal
@@ -104,7 +113,7 @@ public final class RecordWriter implements AutoCloseable {
    */
   public int seal(ByteBuffer application, ByteBuffer out) throws TlsException {
     requireTimeForApplicationData();
-    int length = Math.min(application.remaining(), RecordLimits.PLAINTEXT);
+    int length = Math.min(application.remaining(), longestFragment());
     if (length == 0 || out.remaining() < sealedLength(length)) {
       return 0;
     }
@@ -124,13 +133,14 @@ public final class RecordWriter implements AutoCloseable {
   public int seal(ByteBuffer[] application, int offset, int count, ByteBuffer out)
       throws TlsException {
     RecordProtection sealing = requireTimeForApplicationData();
+    int longest = longestFragment();
     int length = 0;
-    for (int i = offset; i < offset + count && length < RecordLimits.PLAINTEXT; i++) {
+    for (int i = offset; i < offset + count && length < longest; i++) {
       int remaining = application[i].remaining();
-      if (length == 0 && (remaining >= RecordLimits.PLAINTEXT || i == offset + count - 1)) {
+      if (length == 0 && (remaining >= longest || i == offset + count - 1)) {
         return seal(application[i], out);
       }
-      length = Math.min(RecordLimits.PLAINTEXT, length + remaining);
+      length = Math.min(longest, length + remaining);
     }
     if (length == 0 || out.remaining() < sealedLength(length)) {
       return 0;
@@ -142,9 +152,17 @@ public final class RecordWriter implements AutoCloseable {
 
   /** The length of the record that content of that many bytes needs, or as many as fit into one. */
   public int sealedLength(int contentLength) {
+    return overhead() + Math.min(contentLength, longestFragment());
+  }
+
+  private int overhead() {
     RecordProtection sealing = protection;
-    int expansion = sealing == null ? 0 : sealing.expansion();
-    return RecordHeader.LENGTH + expansion + Math.min(contentLength, RecordLimits.PLAINTEXT);
+    return RecordHeader.LENGTH + (sealing == null ? 0 : sealing.expansion());
+  }
+
+  private int longestFragment() {
+    int room = longestRecord - overhead();
+    return Math.clamp(room, RecordLimits.SHORTEST_FRAGMENT, RecordLimits.PLAINTEXT);
   }
 
   /**
@@ -209,7 +227,7 @@ public final class RecordWriter implements AutoCloseable {
   }
 
   private ByteBuffer nextFragment() {
-    int length = Math.min(messages.length(), RecordLimits.PLAINTEXT);
+    int length = Math.min(messages.length(), longestFragment());
     ByteBuffer fragment = messages.first(length);
     messages.remove(length);
     return fragment;
