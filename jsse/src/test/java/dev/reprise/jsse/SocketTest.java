@@ -224,8 +224,16 @@ class SocketTest {
     return cases().filter(Case::isTls13);
   }
 
+  static Stream<Case> casesOfTls13WithOneOfOurs() {
+    return casesOfTls13().filter(each -> each.ourClient() || each.ourServer());
+  }
+
+  /**
+   * Two of the JDK's sockets ask each other for new keys, and a reader that answers while another
+   * thread asks can leave them with keys that differ (bad_record_mac). Ours asks for none back.
+   */
   @ParameterizedTest
-  @MethodSource("casesOfTls13")
+  @MethodSource("casesOfTls13WithOneOfOurs")
   void changeKeysWhileTheyRead(Case each) throws Exception {
     try (SocketPair pair = each.pair().handshake()) {
       for (byte i = 1; i < 5; i++) {
