@@ -122,7 +122,6 @@ final class ClientStoreRulesTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
-  @Refuses("F9")
   void siblingsOfATicketThatLedToAFullHandshakeAreDead(ProtocolVersion version)
       throws TlsException {
     server.versions = List.of(version);
@@ -141,6 +140,7 @@ final class ClientStoreRulesTest {
   }
 
   @Test
+  @Refuses("F9")
   void siblingsThatCameOfResumptionsAreDeadToo() throws TlsException {
     client.ticketRequest = new TicketRequest(4, 4);
     connect();
