@@ -79,6 +79,11 @@ class ErasureTest {
       child.awaitEndOf(secrets.keySet());
       assertNothingOf(child, secrets, "with traffic");
 
+      // Keys that no dump has seen.
+      Set<String> seen = derived(child.keys()).keySet();
+      child.ask("PT25H");
+      visitors.awaitVisits();
+      child.awaitEndOf(seen);
       Map<String, byte[]> later = derived(child.keys());
       visitors.awaitVisits();
       visitors.stop();
@@ -172,7 +177,7 @@ class ErasureTest {
     private final PrintStream questions;
 
     Child() throws IOException {
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(
                   JAVA_BIN.resolve("java").toString(),
                   "-Xmx128m",
@@ -181,8 +186,11 @@ class ErasureTest {
                   "-cp",
                   System.getProperty("java.class.path"),
                   ErasableGateway.class.getName())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      // A heap dump goes through buffers of the JVM's own, which hold what was valid then. Freed
+      // they shall go back to the system, and not stay among what can be handed out again.
+      builder.environment().put("MALLOC_MMAP_THRESHOLD_", "65536");
+      process = builder.start();
       answers = process.inputReader(UTF_8);
       questions = new PrintStream(process.getOutputStream(), true, UTF_8);
       String[] ports = answer().split(" ", -1);
@@ -330,7 +338,7 @@ class ErasureTest {
       if (e != null) {
         throw e;
       }
-      assertTrue(failed.get() <= 1, "failed: " + failed);
+      assertTrue(failed.get() <= 2, "failed: " + failed);
     }
   }
 
