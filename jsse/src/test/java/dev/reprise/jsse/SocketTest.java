@@ -181,7 +181,10 @@ class SocketTest {
       SSLSession session = pair.client().getSession();
       assertEquals("SSL_NULL_WITH_NULL_NULL", session.getCipherSuite());
       assertFalse(session.isValid());
-      assertInstanceOf(SSLException.class, SocketPair.failure(server));
+      // The JDK's server may have been about to send, and not know why it cannot.
+      Class<? extends IOException> known =
+          each.ourServer() ? SSLException.class : IOException.class;
+      assertInstanceOf(known, SocketPair.failure(server));
       assertThrows(IOException.class, () -> pair.client().getInputStream());
       assertTrue(pair.client().isClosed());
     }
@@ -254,23 +257,24 @@ class SocketTest {
     return socket.getInputStream().readNBytes(1);
   }
 
+  static Stream<Case> casesOfTls13WithOurClient() {
+    return casesOfTls13().filter(Case::ourClient);
+  }
+
   /** A client of TLS 1.3 may be refused when it is long through, and while it only writes. */
   @ParameterizedTest
-  @MethodSource("casesOfTls13")
+  @MethodSource("casesOfTls13WithOurClient")
   void tellTheWriterWhatTheReaderHasHeard(Case each) throws Exception {
     try (SocketPair pair = each.pair()) {
+      OutputStream out = pair.client().getOutputStream();
       pair.server().setNeedClientAuth(true);
       Future<?> server = pair.startServer();
       pair.client().startHandshake();
       Future<byte[]> reading = SocketPair.elsewhere(() -> read(pair.client()));
-      OutputStream out = pair.client().getOutputStream();
       assertInstanceOf(SSLException.class, SocketPair.failure(server));
       assertInstanceOf(SSLException.class, SocketPair.failure(reading));
-      IOException failure = assertThrows(IOException.class, () -> out.write(1));
-      if (each.ourClient()) {
-        assertInstanceOf(SSLException.class, failure);
-        assertTrue(failure.toString().contains("Received fatal alert"), failure::toString);
-      }
+      SSLException failure = assertThrows(SSLException.class, () -> out.write(1));
+      assertTrue(failure.toString().contains("Received fatal alert"), failure::toString);
     }
   }
 
