@@ -104,8 +104,8 @@ public final class RecordWriter implements AutoCloseable {
   }
 
   /**
-   * Seals one record of what {@code application} has left, at most as much of it as a
-   * record may have, and moves its position on by as many.
+   * Seals one record of what {@code application} has left, at most as much of it as a record may
+   * have, and moves its position on by as many.
    *
    * @return the bytes written to {@code out}; 0 if it has less than {@link #sealedLength} or there
    *     is nothing to seal
