@@ -166,10 +166,10 @@ final class MissReasonTest {
   void anotherNameDoesNotResume(ProtocolVersion version) throws TlsException {
     remember(version);
     client.serverName = "other.example";
-    sessions.session = session -> renamed(session, "other.example");
+    sessions.session = session -> ChangedSession.named(session, "other.example");
     misses(MissReason.SNI_MISMATCH);
     client.serverName = null;
-    sessions.session = session -> renamed(session, null);
+    sessions.session = session -> ChangedSession.named(session, null);
     misses(MissReason.SNI_MISMATCH);
   }
 
@@ -281,10 +281,6 @@ final class MissReasonTest {
 
   private static Session everlasting(Session s) {
     return copy(s, s.version(), s.suite(), 0, Long.MAX_VALUE >> 1, s.serverName());
-  }
-
-  private static Session renamed(Session s, @org.jspecify.annotations.Nullable String name) {
-    return copy(s, s.version(), s.suite(), s.createdAtMillis(), s.expiresAtMillis(), name);
   }
 
   private static Session asTls13(Session s) {

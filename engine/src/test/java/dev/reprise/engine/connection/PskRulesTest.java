@@ -197,28 +197,10 @@ final class PskRulesTest {
     client.sessions = sessions;
     connect();
     client.serverName = name;
-    sessions.session = session -> renamed(session, name);
+    sessions.session = session -> ChangedSession.named(session, name);
     Pair again = connect();
     assertInstanceOf(ResumptionOutcome.Resumed.class, again.outcome());
     assertEquals(name, again.serverInfo().serverName());
-  }
-
-  private static dev.reprise.engine.resumption.Session renamed(
-      dev.reprise.engine.resumption.Session s, String name) {
-    return new dev.reprise.engine.resumption.Session(
-        s.version(),
-        s.suite(),
-        s.secret(),
-        s.extendedMasterSecret(),
-        s.createdAtMillis(),
-        s.authenticatedAtMillis(),
-        s.lineage(),
-        s.expiresAtMillis(),
-        s.ticketAgeAdd(),
-        s.scope(),
-        name,
-        s.applicationProtocol(),
-        s.peerCertificates());
   }
 
   @ParameterizedTest

@@ -213,13 +213,15 @@ final class ReasonMatrixTest {
       case AUTHENTICATION_TOO_OLD ->
           rewrite(s -> timed(s, 0, -Duration.ofHours(24).toMillis() - 1, Long.MAX_VALUE >> 1));
       case SCOPE_MISMATCH, DECLINED -> server.label = "another";
-      case SNI_MISMATCH -> rewrite(s -> named(s, "other.example", s.peerCertificates()));
+      case SNI_MISMATCH ->
+          rewrite(s -> ChangedSession.named(s, "other.example", s.peerCertificates()));
       case SUITE_UNAVAILABLE ->
           server.suites =
               List.of(
                   CipherSuite.TLS_AES_256_GCM_SHA384,
                   CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384);
-      case CLIENT_CERTIFICATE_REQUIRED -> rewrite(s -> named(s, s.serverName(), List.of()));
+      case CLIENT_CERTIFICATE_REQUIRED ->
+          rewrite(s -> ChangedSession.named(s, s.serverName(), List.of()));
       case CLIENT_CERTIFICATE_REFUSED -> trustEnds();
       case ALREADY_USED -> answer(UnaryOperator.identity(), _ -> new Lookup.NotInStore());
       case NOT_IN_STORE -> server.store = new TestServer(clock).store;
@@ -340,23 +342,6 @@ final class ReasonMatrixTest {
         name,
         s.applicationProtocol(),
         s.peerCertificates());
-  }
-
-  private static Session named(Session s, @Nullable String name, List<Opaque> certificates) {
-    return new Session(
-        s.version(),
-        s.suite(),
-        s.secret(),
-        s.extendedMasterSecret(),
-        s.createdAtMillis(),
-        s.authenticatedAtMillis(),
-        s.lineage(),
-        s.expiresAtMillis(),
-        s.ticketAgeAdd(),
-        s.scope(),
-        name,
-        s.applicationProtocol(),
-        certificates);
   }
 
   /** Asks for the same certificates as before, and trusts none any more. */

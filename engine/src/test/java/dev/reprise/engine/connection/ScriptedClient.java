@@ -126,13 +126,7 @@ final class ScriptedClient {
   }
 
   private void give(ByteBuffer bytes) throws TlsException {
-    while (bytes.hasRemaining()) {
-      server.read(bytes, ByteBuffer.allocate(1 << 15));
-      for (var task = server.task(); task != null; task = server.task()) {
-        task.run();
-        server.complete(task);
-      }
-    }
+    Pair.give(server, bytes);
   }
 
   /** The HelloRetryRequest that the server has sent. */

@@ -114,14 +114,7 @@ final class ScriptedServer {
     writer.handshake(encoded);
     ByteBuffer out = ByteBuffer.allocate(1 << 16);
     writer.drain(out);
-    out.flip();
-    while (out.hasRemaining()) {
-      client.read(out, ByteBuffer.allocate(1 << 15));
-      for (var task = client.task(); task != null; task = client.task()) {
-        task.run();
-        client.complete(task);
-      }
-    }
+    Pair.give(client, out.flip());
   }
 
   /** Sends Finished, and goes on under the application's keys. */
