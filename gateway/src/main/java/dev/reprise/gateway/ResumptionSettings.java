@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import dev.reprise.engine.resumption.MemorySessionStore;
 import java.time.Duration;
 
 /**
@@ -26,7 +27,10 @@ public record ResumptionSettings(
 
   public static final ResumptionSettings DEFAULT =
       new ResumptionSettings(
-          SessionTickets.SEALED, 64L << 20, Duration.ofHours(6), Duration.ofHours(6));
+          SessionTickets.SEALED,
+          MemorySessionStore.DEFAULT_BYTES,
+          Duration.ofHours(6),
+          Duration.ofHours(6));
 
   public ResumptionSettings {
     if (storeBytes < SMALLEST_STORE) {

@@ -8,8 +8,6 @@ import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ResourceBundle;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BackendHealthTest {
@@ -18,7 +16,8 @@ class BackendHealthTest {
   private final FakeClock clock = FakeClock.create();
   private final List<String> sentences = new ArrayList<>();
   private final GatewayMetrics metrics = new GatewayMetrics(() -> 0);
-  private final BackendHealth health = new BackendHealth(ADDRESS, metrics, clock, new Log());
+  private final BackendHealth health =
+      new BackendHealth(ADDRESS, metrics, clock, new KeptLog(sentences));
 
   @Test
   void saysOnceThatItIsDownAndOnceThatItIsBack() {
@@ -59,35 +58,5 @@ class BackendHealthTest {
     }
     assertEquals(
         1, metrics.scrape().lines().filter("reprise_backend_failures_total 3.0"::equals).count());
-  }
-
-  private final class Log implements System.Logger {
-    @Override
-    public String getName() {
-      return "test";
-    }
-
-    @Override
-    public boolean isLoggable(Level level) {
-      return true;
-    }
-
-    @Override
-    public void log(
-        Level level,
-        @Nullable ResourceBundle bundle,
-        @Nullable String message,
-        @Nullable Throwable thrown) {
-      sentences.add(String.valueOf(message));
-    }
-
-    @Override
-    public void log(
-        Level level,
-        @Nullable ResourceBundle bundle,
-        @Nullable String format,
-        @Nullable Object @Nullable ... parameters) {
-      sentences.add(String.valueOf(format));
-    }
   }
 }

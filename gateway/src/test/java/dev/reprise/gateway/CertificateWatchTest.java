@@ -14,15 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ResourceBundle;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +153,7 @@ class CertificateWatchTest {
   }
 
   private CertificateWatch watch(CertificateFiles files, RunningSettings running) throws Exception {
-    return new CertificateWatch(files, read(files), running, new Log());
+    return new CertificateWatch(files, read(files), running, new KeptLog(said));
   }
 
   private static void looks(CertificateWatch watch, int times) {
@@ -200,38 +197,5 @@ class CertificateWatchTest {
     return "-----BEGIN CERTIFICATE-----\n"
         + java.util.Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
         + "\n-----END CERTIFICATE-----\n";
-  }
-
-  private final class Log implements System.Logger {
-    @Override
-    public String getName() {
-      return "test";
-    }
-
-    @Override
-    public boolean isLoggable(Level level) {
-      return true;
-    }
-
-    @Override
-    public void log(
-        Level level,
-        @Nullable ResourceBundle bundle,
-        @Nullable String message,
-        @Nullable Throwable thrown) {
-      said.add(String.valueOf(message));
-    }
-
-    @Override
-    public void log(
-        Level level,
-        @Nullable ResourceBundle bundle,
-        @Nullable String format,
-        @Nullable Object @Nullable ... parameters) {
-      said.add(
-          parameters == null || parameters.length == 0
-              ? String.valueOf(format)
-              : MessageFormat.format(String.valueOf(format), parameters));
-    }
   }
 }
