@@ -64,19 +64,20 @@ public final class ClientResumption {
   public static byte @Nullable [] exportSession(SSLEngine engine, SecretKey key)
       throws SSLException {
     RepriseEngine ours = engine(engine);
-    byte[] bytes = keyBytes(key);
     ClientSessionKey own = requireKey(ours);
+    byte[] bytes = keyBytes(key);
     ClientSession session = ours.context().clientSessions().store().take(own);
-    if (session == null) {
-      return null;
-    }
     try {
-      return ExportedClientSession.seal(
-          session, portable(ours, own), bytes, ours.context().crypto().random());
+      return session == null
+          ? null
+          : ExportedClientSession.seal(
+              session, portable(ours, own), bytes, ours.context().crypto().random());
     } catch (TlsException e) {
       throw SslExceptions.of(e);
     } finally {
-      session.session().close();
+      if (session != null) {
+        session.session().close();
+      }
       Arrays.fill(bytes, (byte) 0);
     }
   }
