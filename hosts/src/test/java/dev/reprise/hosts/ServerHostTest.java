@@ -115,7 +115,10 @@ abstract class ServerHostTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.3", "1.2"})
-  @DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+  @DisabledIfSystemProperty(
+      named = "reprise.peers",
+      matches = "false",
+      disabledReason = "--without-peers")
   void resumesCurl(String version, @TempDir Path directory) throws Exception {
     String root = TestCertificates.authority().writePem(directory).toString();
     String uri = "https://localhost:" + host.port() + "/hello";

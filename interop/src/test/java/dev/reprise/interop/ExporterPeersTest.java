@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keying material that both ends export (RFC 5705; RFC 8446, Section 7.5), beside OpenSSL. */
-@DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+@DisabledIfSystemProperty(
+    named = "reprise.peers",
+    matches = "false",
+    disabledReason = "--without-peers")
 class ExporterPeersTest {
   private static final String LABEL = "EXPERIMENTAL reprise";
 

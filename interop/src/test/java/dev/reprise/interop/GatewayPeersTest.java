@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway, and the programs that people try it with. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+@DisabledIfSystemProperty(
+    named = "reprise.peers",
+    matches = "false",
+    disabledReason = "--without-peers")
 class GatewayPeersTest {
   private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our client, and the servers that OpenSSL and GnuTLS bring along. */
-@DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+@DisabledIfSystemProperty(
+    named = "reprise.peers",
+    matches = "false",
+    disabledReason = "--without-peers")
 class ServerPeersTest {
   private static final int RESUMPTIONS = 3;
   private static final int MOST_TRIES = 5;
