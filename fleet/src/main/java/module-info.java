@@ -4,6 +4,10 @@
 module dev.reprise.fleet {
   requires transitive dev.reprise.engine;
   requires static transitive org.jspecify;
+  requires io.github.resilience4j.circuitbreaker;
+  requires io.netty.common;
+  requires lettuce.core;
 
+  exports dev.reprise.fleet;
   exports dev.reprise.fleet.keyfiles;
 }
