@@ -10,7 +10,6 @@ import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
 import dev.reprise.jsse.RepriseSession;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -99,26 +98,8 @@ final class RepriseTls implements TlsTermination {
     store.close();
   }
 
-  /**
-   * An authentication lives as long as by default, or as a ticket that lives longer; in TLS 1.2,
-   * whose secret is the same in every ticket, for two key periods (RFC 9325, Section 3.4).
-   */
   static ResumptionPolicy policy(ResumptionSettings settings) {
-    ResumptionPolicy defaults = ResumptionPolicy.DEFAULT;
-    Duration twoPeriods = settings.rotateEvery().multipliedBy(2);
-    Duration longest = ResumptionSettings.LONGEST_TICKET_LIFETIME;
-    return new ResumptionPolicy(
-        settings.ticketLifetime(),
-        longer(defaults.authenticationLifetimeTls13(), settings.ticketLifetime()),
-        twoPeriods.compareTo(longest) < 0 ? twoPeriods : longest,
-        defaults.ticketsPerFullHandshake(),
-        defaults.ticketsPerResumedHandshake(),
-        defaults.allowOtherServerNames(),
-        defaults.name());
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
+    return ResumptionPolicy.DEFAULT.withTimes(settings.rotateEvery(), settings.ticketLifetime());
   }
 
   private static void tellRefusal(HandshakeEvent event, Consumer<String> refusals) {

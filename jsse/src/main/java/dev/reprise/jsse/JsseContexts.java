@@ -42,12 +42,7 @@ final class JsseContexts {
         defaults,
         identities(keyManagers),
         trust(trustManagers),
-        ServerSessions.lookedAfter(
-            resumption(clock, randomness),
-            true,
-            new Revocations(ResumptionPolicy.DEFAULT.longestSession(), clock),
-            clock,
-            randomness),
+        serverSessions(clock, randomness),
         new ClientSessions(ResumptionPolicy.DEFAULT, null, clock, null),
         HandshakeListener.NONE,
         ContextConfig.HANDSHAKE_DEADLINE,
@@ -59,14 +54,19 @@ final class JsseContexts {
     return config(defaults, DefaultKeyManagers.load(), null, null);
   }
 
-  private static ServerResumption resumption(InstantSource clock, SecureRandom random) {
-    return new ServerResumption(
-        ResumptionPolicy.DEFAULT,
-        new MemorySessionStore(
-            SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock, random),
-        new TicketSealer(StekSources.rotating(clock, random), random, clock),
-        false,
-        "");
+  private static ServerSessions serverSessions(InstantSource clock, SecureRandom random) {
+    Revocations revocations = new Revocations(ResumptionPolicy.DEFAULT.longestSession(), clock);
+    ServerResumption resumption =
+        new ServerResumption(
+            ResumptionPolicy.DEFAULT,
+            new MemorySessionStore(
+                SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock, random),
+            new TicketSealer(StekSources.rotating(clock, random), random, clock),
+            false,
+            "",
+            revocations.register());
+    return ServerSessions.lookedAfter(
+        new ServerSessions(resumption, true, revocations, clock, random));
   }
 
   /** The first that fits, as {@link javax.net.ssl.SSLContext#init} says; none if there is none. */

@@ -6,6 +6,7 @@ import dev.reprise.engine.config.ServerResumption;
 import dev.reprise.engine.crypto.JcaCryptoProvider;
 import dev.reprise.engine.crypto.JcaProviders;
 import dev.reprise.engine.crypto.ProviderChoice;
+import dev.reprise.engine.resumption.FleetMembership;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.SessionStore;
@@ -32,11 +33,12 @@ public final class RepriseServer {
   private Trust trust = Trust.nobody();
   private @Nullable SessionStore store;
   private @Nullable StekSource steks;
+  private @Nullable FleetMembership fleet;
   private boolean tickets = true;
   private boolean statefulTickets;
-  private ResumptionPolicy policy = ResumptionPolicy.DEFAULT;
+  private @Nullable ResumptionPolicy policy;
   private String scopeLabel = "";
-  private InstantSource clock = InstantSource.system();
+  private @Nullable InstantSource clock;
   private @Nullable SecureRandom random;
   private @Nullable JcaProviders providers;
   private HandshakeListener listener = HandshakeListener.NONE;
@@ -127,6 +129,17 @@ public final class RepriseServer {
   }
 
   /**
+   * Makes this server a node of a fleet: sessions that any node has made resume on every node.
+   * Clock, ticket keys and session store are the fleet's, so they cannot be set as well; what is
+   * revoked here or there is revoked on all nodes. Unless a {@link #policy} is set, lifetimes are
+   * those of the fleet's record. The membership stays the caller's to close.
+   */
+  public RepriseServer fleet(FleetMembership membership) {
+    fleet = membership;
+    return this;
+  }
+
+  /**
    * Whether TLS 1.3 tickets are single-use handles into the session store, and stateless ones are
    * for TLS 1.2 only.
    */
@@ -205,39 +218,72 @@ public final class RepriseServer {
   /**
    * The context. What is set afterwards counts for the next one built.
    *
-   * @throws IllegalStateException if there is no identity, or entries of {@link
-   *     #revocations(Revocations)} end before a session of the policy may
+   * @throws IllegalStateException if there is no identity, if a fleet is given and something that
+   *     it brings as well, or if entries of {@link #revocations(Revocations)} end before a session
+   *     of the policy may
    */
   public SSLContext build() {
-    IdentitySource source =
-        identities == null ? keyManager : identities.source(policy.ticketLifetime());
-    if (source == null) {
-      throw new IllegalStateException("A server needs an identity or a key manager");
-    }
+    refuseContradictions();
     SecureRandom randomness = random == null ? new SecureRandom() : random;
+    InstantSource time = time();
+    ResumptionPolicy lifetimes = policy();
+    Revocations revoked = revocations(lifetimes, time);
     return new RepriseContext(
         new ContextConfig(
             ContextConfig.Use.SERVER,
             JcaCryptoProvider.create(
                 randomness,
                 providers == null ? ProviderChoice.fastest(randomness).providers() : providers),
-            clock,
+            time,
             parameters.copy(),
-            source,
+            identitySource(lifetimes),
             trust,
-            ServerSessions.lookedAfter(
-                resumption(randomness), store == null, revocations(), clock, randomness),
-            new ClientSessions(policy, null, clock, null),
+            ServerSessions.lookedAfter(serverSessions(lifetimes, revoked, time, randomness)),
+            new ClientSessions(lifetimes, null, time, null),
             listener,
             handshakeDeadline,
             recheckPeerOnResumption));
   }
 
-  private Revocations revocations() {
-    Duration longest = policy.longestSession();
+  private void refuseContradictions() {
+    if (fleet != null && (clock != null || steks != null || store != null)) {
+      throw new IllegalStateException(
+          "A fleet brings its clock, ticket keys and session store: leave "
+              + (clock != null ? "clock" : steks != null ? "tickets" : "sessionStore")
+              + "(...) out, or fleet(...)");
+    }
+  }
+
+  private InstantSource time() {
+    if (fleet != null) {
+      return fleet.clock();
+    }
+    return clock == null ? InstantSource.system() : clock;
+  }
+
+  private ResumptionPolicy policy() {
+    if (policy != null) {
+      return policy;
+    }
+    return fleet == null
+        ? ResumptionPolicy.DEFAULT
+        : ResumptionPolicy.DEFAULT.withTimes(fleet.rotateEvery(), fleet.ticketLifetime());
+  }
+
+  private IdentitySource identitySource(ResumptionPolicy lifetimes) {
+    IdentitySource source =
+        identities == null ? keyManager : identities.source(lifetimes.ticketLifetime());
+    if (source == null) {
+      throw new IllegalStateException("A server needs an identity or a key manager");
+    }
+    return source;
+  }
+
+  private Revocations revocations(ResumptionPolicy lifetimes, InstantSource time) {
+    Duration longest = lifetimes.longestSession();
     Revocations given = revocations;
     if (given == null) {
-      return new Revocations(longest, clock);
+      return new Revocations(longest, time);
     }
     if (given.register().longestSession().compareTo(longest) < 0) {
       throw new IllegalStateException("These revocations end before the policy's sessions may");
@@ -245,19 +291,43 @@ public final class RepriseServer {
     return given;
   }
 
-  private ServerResumption resumption(SecureRandom randomness) {
-    SessionStore sessions =
-        store == null
-            ? new MemorySessionStore(
-                SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), clock, randomness)
-            : store;
-    TicketSealer sealer = tickets ? new TicketSealer(keys(randomness), randomness, clock) : null;
-    return new ServerResumption(policy, sessions, sealer, statefulTickets, scopeLabel);
+  private ServerSessions serverSessions(
+      ResumptionPolicy lifetimes, Revocations revoked, InstantSource time, SecureRandom random) {
+    ServerSessions made =
+        new ServerSessions(
+            resumption(lifetimes, revoked, time, random),
+            fleet == null && store == null,
+            revoked,
+            time,
+            random);
+    return fleet == null || policy != null ? made : made.following(fleet);
   }
 
-  private StekSource keys(SecureRandom randomness) {
-    return steks == null
-        ? StekSources.rotating(clock, randomness)
-        : StekSources.recorded(steks, clock);
+  private ServerResumption resumption(
+      ResumptionPolicy lifetimes, Revocations revoked, InstantSource time, SecureRandom random) {
+    return new ServerResumption(
+        lifetimes,
+        sessions(time, random),
+        tickets ? new TicketSealer(keys(time, random), random, time) : null,
+        statefulTickets,
+        scopeLabel,
+        fleet == null ? revoked.register() : fleet.share(revoked.register()));
+  }
+
+  private SessionStore sessions(InstantSource time, SecureRandom random) {
+    if (fleet != null) {
+      return fleet.sessionStore();
+    }
+    return store == null
+        ? new MemorySessionStore(
+            SessionContext.bytes(SessionContext.DEFAULT_SERVER_SESSIONS), time, random)
+        : store;
+  }
+
+  private StekSource keys(InstantSource time, SecureRandom random) {
+    if (fleet != null) {
+      return StekSources.recorded(fleet.ticketKeys(), time);
+    }
+    return steks == null ? StekSources.rotating(time, random) : StekSources.recorded(steks, time);
   }
 }

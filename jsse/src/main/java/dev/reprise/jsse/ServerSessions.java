@@ -2,6 +2,7 @@
 package dev.reprise.jsse;
 
 import dev.reprise.engine.config.ServerResumption;
+import dev.reprise.engine.resumption.FleetMembership;
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.resumption.SessionStore;
@@ -15,9 +16,11 @@ final class ServerSessions extends SessionContext {
   private final SecureRandom random;
   private final boolean ownStore;
   private final Revocations revocations;
+  private @Nullable FleetMembership fleet;
   private volatile ServerResumption resumption;
 
   /**
+   * @param resumption with all that its handshakes refuse to resume
    * @param ownStore whether the store is this context's own, so that its size may be changed
    * @param revocations what is not resumed, by orders or since it was invalidated
    */
@@ -35,14 +38,14 @@ final class ServerSessions extends SessionContext {
     this.random = random;
   }
 
+  /** Takes lifetimes from the record of {@code membership} from now on. */
+  ServerSessions following(FleetMembership membership) {
+    fleet = membership;
+    return this;
+  }
+
   /** The same, looked after by the {@link Housekeeper}. */
-  static ServerSessions lookedAfter(
-      ServerResumption resumption,
-      boolean ownStore,
-      Revocations revocations,
-      InstantSource clock,
-      SecureRandom random) {
-    ServerSessions sessions = new ServerSessions(resumption, ownStore, revocations, clock, random);
+  static ServerSessions lookedAfter(ServerSessions sessions) {
     Housekeeper.lookAfter(sessions);
     return sessions;
   }
@@ -58,6 +61,21 @@ final class ServerSessions extends SessionContext {
     }
     revocations.register().sweep();
     forgetValuesThatArePast();
+    followFleet();
+  }
+
+  /** Its record may be known only after this context was made, while Redis was away. */
+  private void followFleet() {
+    FleetMembership membership = fleet;
+    if (membership == null) {
+      return;
+    }
+    ResumptionPolicy next =
+        ResumptionPolicy.DEFAULT.withTimes(membership.rotateEvery(), membership.ticketLifetime());
+    // What is revoked must stay so for as long as a session lives.
+    if (next.longestSession().compareTo(revocations.register().longestSession()) <= 0) {
+      adopt(next);
+    }
   }
 
   ServerResumption resumption() {
@@ -111,6 +129,6 @@ final class ServerSessions extends SessionContext {
         other.sealer(),
         other.statefulTickets(),
         other.scopeLabel(),
-        revocations.register());
+        other.revoked());
   }
 }

@@ -31,7 +31,7 @@ abstract class SessionContext implements SSLSessionContext {
   /** JSSE's "no limit" is what RFC 8446, Section 4.6.1 allows: 7 days. */
   private static final Duration LONGEST = Duration.ofDays(7);
 
-  private final ResumptionPolicy initialPolicy;
+  private volatile ResumptionPolicy initialPolicy;
   private final InstantSource clock;
   private final KnownSessions known;
   private int timeoutSeconds;
@@ -50,6 +50,15 @@ abstract class SessionContext implements SSLSessionContext {
   abstract void policyChanged(ResumptionPolicy policy);
 
   abstract void capacityChanged(int sessions);
+
+  /** From now on this policy counts as the first one. */
+  final synchronized void adopt(ResumptionPolicy policy) {
+    if (!policy.equals(initialPolicy)) {
+      initialPolicy = policy;
+      timeoutSeconds = (int) policy.ticketLifetime().toSeconds();
+      policyChanged(policy);
+    }
+  }
 
   static long bytes(int sessions) {
     long bytes = BYTES_PER_SESSION * (sessions == 0 ? MOST_SESSIONS : sessions);

@@ -84,6 +84,30 @@ public record ResumptionPolicy(
         name);
   }
 
+  /**
+   * The same for keys and tickets of other times: an authentication lives as long as before, or as
+   * a ticket that lives longer; in TLS 1.2, whose secret is the same in every ticket, for two key
+   * periods (RFC 9325, Section 3.4).
+   *
+   * @param rotateEvery how long one ticket key issues
+   * @param lifetime of a ticket
+   */
+  public ResumptionPolicy withTimes(Duration rotateEvery, Duration lifetime) {
+    return new ResumptionPolicy(
+        lifetime,
+        longer(lifetime, authenticationLifetimeTls13),
+        shorter(rotateEvery.multipliedBy(2), LONGEST_LIFETIME),
+        ticketsPerFullHandshake,
+        ticketsPerResumedHandshake,
+        mostTicketsOnRequest,
+        allowOtherServerNames,
+        name);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
