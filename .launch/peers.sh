@@ -8,6 +8,7 @@ readonly PEERS="
 openssl openssl
 curl curl
 gnutls-cli gnutls-bin
+redis-server redis-server
 "
 
 # The packages of those that are not there, on one line.

@@ -6,5 +6,6 @@ module dev.reprise.testkit {
   requires transitive jdk.jfr;
 
   exports dev.reprise.testkit;
+  exports dev.reprise.testkit.redis;
   exports dev.reprise.testkit.rules;
 }
