@@ -6,7 +6,7 @@ module dev.reprise.fleet {
   requires static transitive org.jspecify;
   requires io.github.resilience4j.circuitbreaker;
   requires io.netty.common;
-  requires lettuce.core;
+  requires transitive lettuce.core;
 
   exports dev.reprise.fleet;
   exports dev.reprise.fleet.keyfiles;

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param address where Redis is
  * @param name of the fleet, 1 to 64 letters, digits, dots, hyphens and underscores: several fleets
  *     may use one Redis
+ * @param node what people call this node, at most 255 bytes; nothing goes by it
  * @param rotateEvery how long a ticket key issues
  * @param ticketLifetime how long a key opens after it has stopped to issue
  * @param storeDeadline how long a handshake waits for Redis, then goes on as a full one
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 public record FleetSettings(
     RedisAddress address,
     String name,
+    String node,
     Duration rotateEvery,
     Duration ticketLifetime,
     Duration storeDeadline) {
@@ -28,6 +30,7 @@ public record FleetSettings(
   /** A quarter of what a person takes for at once. */
   public static final Duration DEFAULT_STORE_DEADLINE = Duration.ofMillis(50);
 
+  private static final Duration DEFAULT_TIME = Duration.ofHours(6);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
   private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
@@ -45,6 +48,28 @@ public record FleetSettings(
     }
   }
 
+  /** The usual: a new key every 6 h, tickets that live as long, 50 ms for Redis. */
+  public static FleetSettings of(RedisAddress address, String node) {
+    return new FleetSettings(
+        address, DEFAULT_NAME, node, DEFAULT_TIME, DEFAULT_TIME, DEFAULT_STORE_DEADLINE);
+  }
+
+  /** The same in the fleet of another name. */
+  public FleetSettings withName(String other) {
+    return new FleetSettings(address, other, node, rotateEvery, ticketLifetime, storeDeadline);
+  }
+
+  /** The same with other times. */
+  public FleetSettings withTimes(Duration otherRotateEvery, Duration otherTicketLifetime) {
+    return new FleetSettings(
+        address, name, node, otherRotateEvery, otherTicketLifetime, storeDeadline);
+  }
+
+  /** The same with another patience for Redis. */
+  public FleetSettings withStoreDeadline(Duration deadline) {
+    return new FleetSettings(address, name, node, rotateEvery, ticketLifetime, deadline);
+  }
+
   /** Whether a fleet may be called so. */
   public static boolean isName(String name) {
     return NAME.matcher(name).matches();
@@ -57,11 +82,6 @@ public record FleetSettings(
       return SHORTEST_POLL;
     }
     return part.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : part;
-  }
-
-  /** The same fleet with other times. */
-  FleetSettings with(Duration otherRotateEvery, Duration otherTicketLifetime) {
-    return new FleetSettings(address, name, otherRotateEvery, otherTicketLifetime, storeDeadline);
   }
 
   /**

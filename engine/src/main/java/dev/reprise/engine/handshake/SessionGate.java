@@ -41,6 +41,9 @@ final class SessionGate {
     if (config.resumption().revoked().contains(session)) {
       return MissReason.REVOKED;
     }
+    if (!session.peerCertificates().isEmpty() && !config.resumption().revoked().isCurrent()) {
+      return MissReason.REVOCATIONS_UNKNOWN;
+    }
     return config.resumption().policy().refuses(session, config.clock().millis());
   }
 

@@ -56,6 +56,11 @@ public enum MissReason {
   STORE_UNAVAILABLE,
   /** The session was revoked: as ordered. */
   REVOKED,
+  /**
+   * The fleet's list of revocations was not read for too long to resume a client that showed a
+   * certificate: look after the store.
+   */
+  REVOCATIONS_UNKNOWN,
   /** A client's view only: the server did not take the session offered, and does not say why. */
   DECLINED
 }

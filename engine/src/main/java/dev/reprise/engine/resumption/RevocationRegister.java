@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was revoked before its time: single sessions, all sessions of a client certificate, all
@@ -44,6 +45,7 @@ public final class RevocationRegister implements RevokedSessions {
 
   private final Map<Opaque, Long> certificates = new ConcurrentHashMap<>();
   private volatile long beforeMillis = Long.MIN_VALUE;
+  private volatile @Nullable RevocationListener listener;
 
   /**
    * @param longestSession how long after a full handshake a session may be resumed at most: {@link
@@ -64,9 +66,17 @@ public final class RevocationRegister implements RevokedSessions {
     return longestSession;
   }
 
+  /**
+   * Has {@code given} hear of what is revoked from now on, and not of what is {@link #take taken}
+   * from others.
+   */
+  public void tell(RevocationListener given) {
+    listener = given;
+  }
+
   /** Revokes all that descends from one full handshake, renewed or not. */
   public void revokeSession(Lineage lineage) {
-    add(sessions, lineage.id());
+    add(Revocation.Kind.SESSION, lineage.id());
   }
 
   /**
@@ -75,7 +85,7 @@ public final class RevocationRegister implements RevokedSessions {
    * @param id {@link Lineage#id}
    */
   public void revokeSession(Opaque id) {
-    add(sessions, require32(id));
+    add(Revocation.Kind.SESSION, require32(id));
   }
 
   /**
@@ -87,7 +97,7 @@ public final class RevocationRegister implements RevokedSessions {
    * @param sha256 of the certificate as DER
    */
   public void revokeCertificate(Opaque sha256) {
-    add(certificates, require32(sha256));
+    add(Revocation.Kind.CERTIFICATE, require32(sha256));
   }
 
   /**
@@ -102,7 +112,36 @@ public final class RevocationRegister implements RevokedSessions {
     }
     // What is before 1970 or so is before every session.
     long millis = time.isBefore(Instant.EPOCH) ? Instant.EPOCH.toEpochMilli() : time.toEpochMilli();
+    revokeBefore(millis);
+  }
+
+  private void revokeBefore(long millis) {
     beforeMillis = Math.max(beforeMillis, millis);
+    RevocationListener told = listener;
+    if (told != null) {
+      told.revokedBefore(Instant.ofEpochMilli(millis));
+    }
+  }
+
+  /** Takes up what was revoked elsewhere; a later time replaces an earlier one. */
+  public synchronized void take(Revocation.Kind kind, Opaque id, Instant revokedAt) {
+    long at = revokedAt.toEpochMilli();
+    if (until(at) > clock.millis()) {
+      makeRoomFor(entries(kind), id);
+      entries(kind).merge(Opaque.takeOver(require32(id).toArray()), at, Math::max);
+    }
+  }
+
+  /** The same of everything from before a time. */
+  public synchronized void takeBefore(Instant time) {
+    beforeMillis = Math.max(beforeMillis, time.toEpochMilli());
+  }
+
+  private Map<Opaque, Long> entries(Revocation.Kind kind) {
+    return switch (kind) {
+      case SESSION -> sessions;
+      case CERTIFICATE -> certificates;
+    };
   }
 
   @Override
@@ -162,19 +201,28 @@ public final class RevocationRegister implements RevokedSessions {
     certificates.values().removeIf(revokedAt -> until(revokedAt) <= now);
   }
 
-  private synchronized void add(Map<Opaque, Long> entries, Opaque id) {
+  private synchronized void add(Revocation.Kind kind, Opaque id) {
     long now = clock.millis();
-    if (size() >= mostEntries && !entries.containsKey(id)) {
-      makeRoom(now);
-    }
+    makeRoomFor(entries(kind), id);
     // Copied: it may be a window into something larger.
-    entries.merge(Opaque.takeOver(id.toArray()), now, Math::max);
+    Opaque copy = Opaque.takeOver(id.toArray());
+    entries(kind).merge(copy, now, Math::max);
+    RevocationListener told = listener;
+    if (told != null) {
+      told.revoked(kind, copy, Instant.ofEpochMilli(now));
+    }
+  }
+
+  private void makeRoomFor(Map<Opaque, Long> entries, Opaque id) {
+    if (size() >= mostEntries && !entries.containsKey(id)) {
+      makeRoom(clock.millis());
+    }
   }
 
   private void makeRoom(long now) {
     sweep();
     if (size() > mostEntries - Math.ceilDiv(mostEntries, LEAST_ROOM)) {
-      beforeMillis = Math.max(beforeMillis, now + TOLERANCE_MILLIS + 1);
+      revokeBefore(now + TOLERANCE_MILLIS + 1);
       sessions.clear();
       certificates.clear();
     }

@@ -12,4 +12,12 @@ public interface RevokedSessions {
    * time, the client's certificate. It must not block.
    */
   boolean contains(Session session);
+
+  /**
+   * Whether it is known well enough what is revoked, to resume sessions of clients that showed a
+   * certificate. It must not block.
+   */
+  default boolean isCurrent() {
+    return true;
+  }
 }

@@ -51,7 +51,6 @@ final class LinkOptions {
     return ClusterClientOptions.builder(single())
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder()
-                .enableAllAdaptiveRefreshTriggers()
                 .adaptiveRefreshTriggersTimeout(CONNECT_WITHIN)
                 .enablePeriodicRefresh(Duration.ofSeconds(30))
                 .build())

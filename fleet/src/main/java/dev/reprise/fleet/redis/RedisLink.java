@@ -97,11 +97,15 @@ public final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    CompletableFuture<Void> _ =
+    CompletableFuture<Void> ended =
         switch (client) {
           case Client.Single single -> single.client().shutdownAsync(0, 1, TimeUnit.SECONDS);
           case Client.Cluster cluster -> cluster.client().shutdownAsync(0, 1, TimeUnit.SECONDS);
         };
-    var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+    // Threads end after what they have to tell.
+    CompletableFuture<Void> _ =
+        ended.whenComplete((_, _) -> {
+          var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+        });
   }
 }

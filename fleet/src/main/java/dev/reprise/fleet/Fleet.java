@@ -1,0 +1,151 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.fleet;
+
+import dev.reprise.engine.resumption.FleetMembership;
+import dev.reprise.engine.resumption.RevocationRegister;
+import dev.reprise.engine.resumption.RevokedSessions;
+import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.StekSource;
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.fleet.agreement.StekAgreement;
+import dev.reprise.fleet.revocations.SharedRevocations;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's part in a fleet: sessions, ticket keys and revocations that all nodes share by way of
+ * Redis or Valkey. Give it to {@code Reprise.server().fleet(…)}, and close it after the server.
+ *
+ * <p>Redis may be away, at the start and at any time: that costs resumptions, never connections.
+ * Nothing here blocks but {@link #join}, for as long as it is told, and {@link #close}.
+ */
+public final class Fleet implements FleetMembership, AutoCloseable {
+  /**
+   * Long enough for a Redis that is there, and for a start not to be held up by one that is not.
+   */
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(1);
+
+  private static final int NODE_ID_LENGTH = 16;
+
+  private final FleetClock clock;
+  private final StekAgreement agreement;
+  private final SharedRevocations revocations;
+  private final FleetSessions sessions;
+  private final FleetLoop loop;
+  private final StekSource ticketKeys;
+
+  private Fleet(
+      FleetSettings settings,
+      FleetKeyFile keyFile,
+      @Nullable StekSource otherKeys,
+      InstantSource clock,
+      SecureRandom random,
+      Consumer<FleetEvent> listener) {
+    this.clock = new FleetClock(clock);
+    this.agreement =
+        new StekAgreement(
+            settings,
+            nodeId(random),
+            this.clock,
+            random,
+            event -> listener.accept(new FleetEvent.Keys(event.sentence(), event.isTrouble())));
+    this.ticketKeys = otherKeys == null ? agreement.source() : otherKeys;
+    this.revocations = new SharedRevocations(settings, this.clock, this::lookAtOnce);
+    this.loop = new FleetLoop(settings, this.clock, keyFile, agreement, listener);
+    this.sessions = new FleetSessions(this.clock, random);
+    loop.start(
+        List.of(
+            (commands, keys, patience) -> revocations.poll(commands, keys, rotateEvery(), patience),
+            (_, _, _) -> sessions.poll()));
+  }
+
+  /**
+   * Joins a fleet, or begins one.
+   *
+   * @param keyFile with the fleet key, followed from now on; it is closed with the fleet
+   * @param otherKeys ticket keys that all nodes have from elsewhere, such as files; null: those
+   *     that the nodes agree on
+   * @param listener called by the fleet's thread
+   * @param patience how long to wait for Redis's first answer; without one the node starts all the
+   *     same, and joins when Redis is there
+   */
+  public static Fleet join(
+      FleetSettings settings,
+      FleetKeyFile keyFile,
+      @Nullable StekSource otherKeys,
+      InstantSource clock,
+      SecureRandom random,
+      Consumer<FleetEvent> listener,
+      Duration patience) {
+    Fleet fleet = new Fleet(settings, keyFile, otherKeys, clock, random, listener);
+    fleet.loop.awaitFirstAnswer(patience);
+    return fleet;
+  }
+
+  private static Opaque nodeId(SecureRandom random) {
+    byte[] id = new byte[NODE_ID_LENGTH];
+    random.nextBytes(id);
+    return Opaque.takeOver(id);
+  }
+
+  private void lookAtOnce() {
+    loop.notice();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public StekSource ticketKeys() {
+    return ticketKeys;
+  }
+
+  @Override
+  public SessionStore sessionStore() {
+    return sessions.store();
+  }
+
+  @Override
+  public Duration rotateEvery() {
+    return agreement.times().rotateEvery();
+  }
+
+  @Override
+  public Duration ticketLifetime() {
+    return agreement.times().ticketLifetime();
+  }
+
+  @Override
+  public RevokedSessions share(RevocationRegister register) {
+    return revocations.share(register);
+  }
+
+  /** How this node stands. */
+  public FleetStatus status() {
+    return new FleetStatus(
+        loop.isReachable(),
+        loop.sinceLastPoll(),
+        clock.offset(),
+        agreement.isStranger(),
+        agreement.unauthentic(),
+        agreement.generation(),
+        ticketKeys.ring().keys().size(),
+        revocations.isCurrent(),
+        loop.polls(),
+        loop.failedPolls(),
+        loop.others());
+  }
+
+  /** Signs off, and wipes ticket keys and near copies of sessions. What others hold stays. */
+  @Override
+  public void close() {
+    loop.close();
+    sessions.close();
+  }
+}

@@ -1,0 +1,255 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.fleet;
+
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.fleet.agreement.Beat;
+import dev.reprise.fleet.agreement.StekAgreement;
+import dev.reprise.fleet.redis.Answers;
+import dev.reprise.fleet.redis.RedisAwayException;
+import dev.reprise.fleet.redis.RedisLink;
+import dev.reprise.fleet.redis.RedisTime;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of a node's part in its fleet: it polls, at once where a notice has come, and
+ * bears whatever goes wrong. What it leaves for others to read is volatile.
+ */
+final class FleetLoop implements AutoCloseable {
+  /** What else a poll does, once ticket keys are agreed on. */
+  interface Part {
+    void poll(
+        RedisClusterAsyncCommands<byte[], byte[]> commands, List<FleetKey> keys, Duration patience)
+        throws RedisAwayException;
+  }
+
+  /** A notice is followed within this time, different on each node so that not all come at once. */
+  private static final int NOTICE_JITTER_MILLIS = 20;
+
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
+  private final FleetSettings settings;
+  private final FleetClock clock;
+  private final FleetKeyFile keyFile;
+  private final StekAgreement agreement;
+  private final Consumer<FleetEvent> listener;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("reprise-fleet").daemon().factory());
+  private final AtomicBoolean noticed = new AtomicBoolean();
+  private final CountDownLatch firstAnswer = new CountDownLatch(1);
+  private final LongAdder polls = new LongAdder();
+  private final LongAdder failedPolls = new LongAdder();
+  private final RedisLink link;
+  private List<Part> parts = List.of();
+  private volatile long lastPollAt;
+  private volatile boolean reachable;
+  private volatile Map<Opaque, Beat> others = Map.of();
+  private @Nullable String refusedKeyFile;
+  private boolean toldAway;
+
+  FleetLoop(
+      FleetSettings settings,
+      FleetClock clock,
+      FleetKeyFile keyFile,
+      StekAgreement agreement,
+      Consumer<FleetEvent> listener) {
+    this.settings = settings;
+    this.clock = clock;
+    this.keyFile = keyFile;
+    this.agreement = agreement;
+    this.listener = listener;
+    this.lastPollAt = System.nanoTime();
+    this.link = new RedisLink(settings.address(), settings.key("changes"), this::notice);
+  }
+
+  /** Begins to poll. */
+  void start(List<Part> given) {
+    thread.execute(() -> {
+      parts = given;
+      pollAndPlanNext();
+    });
+  }
+
+  /** Polls soon: somebody has said that there is something to see. */
+  void notice() {
+    if (noticed.compareAndSet(false, true)) {
+      try {
+        long jitter = ThreadLocalRandom.current().nextInt(NOTICE_JITTER_MILLIS);
+        var _ = thread.schedule(this::poll, jitter, TimeUnit.MILLISECONDS);
+      } catch (java.util.concurrent.RejectedExecutionException _) {
+        // It has ended.
+      }
+    }
+  }
+
+  /** Waits for the first poll that Redis answers. */
+  void awaitFirstAnswer(Duration patience) {
+    try {
+      boolean _ = firstAnswer.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  RedisLink link() {
+    return link;
+  }
+
+  private void pollAndPlanNext() {
+    poll();
+    long every = settings.pollEvery().toMillis();
+    long jitter = ThreadLocalRandom.current().nextLong(every / 5 + 1);
+    try {
+      var _ =
+          thread.schedule(
+              this::pollAndPlanNext, every - every / 10 + jitter / 2, TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.RejectedExecutionException _) {
+      // It has ended.
+    }
+  }
+
+  // What a scheduler's task throws would end it without a word.
+  private void poll() {
+    noticed.set(false);
+    try {
+      lookAtKeyFile();
+      pollRedis();
+    } catch (RedisAwayException e) {
+      away(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      failedPolls.increment();
+      reachable = false;
+      listener.accept(new FleetEvent.Failed(e));
+    }
+  }
+
+  private void pollRedis() throws RedisAwayException {
+    link.seek();
+    RedisClusterAsyncCommands<byte[], byte[]> commands = link.commands();
+    if (commands == null || !link.isUp()) {
+      throw new RedisAwayException("no connection");
+    }
+    sampleClock(commands);
+    Map<Opaque, Beat> found = agreement.poll(commands, keyFile.keys(), patience());
+    for (Part part : parts) {
+      part.poll(commands, keyFile.keys(), patience());
+    }
+    answered(found);
+  }
+
+  private void sampleClock(RedisClusterAsyncCommands<byte[], byte[]> commands)
+      throws RedisAwayException {
+    long askedAt = clock.ownMillis();
+    long time = RedisTime.of(commands, new Answers(patience()));
+    if (clock.sample(askedAt, clock.ownMillis(), time)) {
+      listener.accept(new FleetEvent.ClockOff(clock.offset()));
+    }
+  }
+
+  private Duration patience() {
+    return settings.pollEvery().multipliedBy(2);
+  }
+
+  private void answered(Map<Opaque, Beat> found) {
+    boolean was = reachable;
+    others = Map.copyOf(found);
+    reachable = true;
+    lastPollAt = System.nanoTime();
+    polls.increment();
+    firstAnswer.countDown();
+    toldAway = false;
+    if (!was) {
+      listener.accept(new FleetEvent.Reachable(settings.address().toString(), found.size()));
+    }
+  }
+
+  private void away(String why) {
+    failedPolls.increment();
+    reachable = false;
+    agreement.pass();
+    // The very first attempt is made before a connection can be there.
+    if (!toldAway && sinceLastPoll().compareTo(patience()) > 0) {
+      toldAway = true;
+      listener.accept(new FleetEvent.Unreachable(settings.address().toString(), why));
+    }
+  }
+
+  private void lookAtKeyFile() {
+    try {
+      if (keyFile.look()) {
+        agreement.fleetKeysChanged();
+        listener.accept(new FleetEvent.FleetKeyChanged(keyFile.path().toString()));
+      }
+      refusedKeyFile = null;
+    } catch (FleetException e) {
+      if (!e.sentence().equals(refusedKeyFile)) {
+        refusedKeyFile = e.sentence();
+        listener.accept(new FleetEvent.FleetKeyRefused(e.sentence()));
+      }
+    }
+  }
+
+  Duration sinceLastPoll() {
+    return Duration.ofNanos(System.nanoTime() - lastPollAt);
+  }
+
+  boolean isReachable() {
+    return reachable;
+  }
+
+  long polls() {
+    return polls.sum();
+  }
+
+  long failedPolls() {
+    return failedPolls.sum();
+  }
+
+  List<FleetNode> others() {
+    long now = clock.millis();
+    return others.entrySet().stream()
+        .map(entry -> entry.getValue().node(entry.getKey(), now))
+        .toList();
+  }
+
+  /** Signs off if Redis is there, and wipes all keys. */
+  @Override
+  public void close() {
+    thread.execute(this::leave);
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(2 * FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+        boolean _ = thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    link.close();
+    agreement.close();
+    keyFile.close();
+  }
+
+  private void leave() {
+    RedisClusterAsyncCommands<byte[], byte[]> commands = link.commands();
+    if (commands != null && link.isUp()) {
+      try {
+        agreement.leave(commands, keyFile.keys(), FAREWELL);
+      } catch (RedisAwayException | RuntimeException _) {
+        // The others find out by this node's silence.
+      }
+    }
+  }
+}

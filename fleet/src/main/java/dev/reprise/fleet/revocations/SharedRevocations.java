@@ -1,0 +1,177 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.fleet.revocations;
+
+import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.Revocation;
+import dev.reprise.engine.resumption.RevocationListener;
+import dev.reprise.engine.resumption.RevocationRegister;
+import dev.reprise.engine.resumption.RevokedSessions;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.fleet.FleetKey;
+import dev.reprise.fleet.FleetSettings;
+import dev.reprise.fleet.redis.RedisAwayException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A node's part in the fleet's list of revocations. It reads what is new with each poll, sends what
+ * was revoked here, and writes again what Redis has lost.
+ *
+ * <p>While Redis is away it goes by what it has read; but a client that showed a certificate is
+ * resumed only if the list was read within a period.
+ */
+public final class SharedRevocations {
+  private static final long SWEEP_EVERY_MILLIS = 60_000;
+
+  private final FleetSettings settings;
+  private final InstantSource clock;
+  private final Runnable onChange;
+  private final List<RevocationRegister> registers = new CopyOnWriteArrayList<>();
+
+  /** What was revoked here and Redis may not have. */
+  private final Queue<Entry> unsent = new ConcurrentLinkedQueue<>();
+
+  /** All that has something left to forbid. */
+  private final Set<Entry> known = ConcurrentHashMap.newKeySet();
+
+  private volatile Duration longestUnread;
+  private volatile long readAt = Long.MIN_VALUE;
+  private long seen;
+  private long sweptAt;
+
+  /**
+   * @param clock the fleet's
+   * @param onChange is told that there is something to send
+   */
+  public SharedRevocations(FleetSettings settings, InstantSource clock, Runnable onChange) {
+    this.settings = settings;
+    this.clock = clock;
+    this.longestUnread = settings.rotateEvery();
+    this.onChange = onChange;
+  }
+
+  /** Whether the list was read within a period: without revocations it is empty, and read too. */
+  public boolean isCurrent() {
+    long at = readAt;
+    return at != Long.MIN_VALUE && clock.millis() - at < longestUnread.toMillis();
+  }
+
+  /** Has both know what either does, from now on; see {@code FleetMembership.share}. */
+  public RevokedSessions share(RevocationRegister register) {
+    registers.add(register);
+    known.forEach(entry -> entry.addTo(register));
+    Shared shared = new Shared(register);
+    register.tell(shared);
+    register
+        .latest(Integer.MAX_VALUE)
+        .forEach(each -> shared.revoked(each.kind(), each.id(), each.revokedAt()));
+    register.before().ifPresent(shared::revokedBefore);
+    return shared;
+  }
+
+  /**
+   * Sends and reads; by the fleet's thread.
+   *
+   * @param period within which the list must have been read
+   */
+  public void poll(
+      RedisClusterAsyncCommands<byte[], byte[]> commands,
+      List<FleetKey> keys,
+      Duration period,
+      Duration patience)
+      throws RedisAwayException {
+    longestUnread = period;
+    RevocationList list = new RevocationList(commands, settings, keys, patience);
+    long now = clock.millis();
+    send(list);
+    long there = list.count();
+    if (there < seen) {
+      seen = 0; // Redis has lost some or all of it.
+      list.add(known);
+      there = list.count();
+    }
+    if (there > seen) {
+      list.readAfter(seen, this::learn);
+      seen = there;
+    }
+    readAt = now;
+    sweep(list, now);
+  }
+
+  private void send(RevocationList list) throws RedisAwayException {
+    List<Entry> sending = new ArrayList<>(unsent);
+    if (!sending.isEmpty()) {
+      list.add(sending);
+      unsent.removeAll(sending);
+      list.tell();
+    }
+  }
+
+  private void learn(Entry entry) {
+    if (entry.untilMillis() > clock.millis() && known.add(entry)) {
+      registers.forEach(entry::addTo);
+    }
+  }
+
+  private void sweep(RevocationList list, long now) throws RedisAwayException {
+    if (now - sweptAt >= SWEEP_EVERY_MILLIS) {
+      sweptAt = now;
+      known.removeIf(entry -> entry.untilMillis() <= now);
+      registers.forEach(RevocationRegister::sweep);
+      list.removeEnded(now);
+    }
+  }
+
+  /** A register, and whether what it says is the fleet's last word. */
+  private final class Shared implements RevokedSessions, RevocationListener {
+    private final RevocationRegister register;
+
+    Shared(RevocationRegister register) {
+      this.register = register;
+    }
+
+    @Override
+    public boolean contains(Session session) {
+      return register.contains(session);
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return SharedRevocations.this.isCurrent();
+    }
+
+    @Override
+    public void revoked(Revocation.Kind kind, Opaque id, Instant revokedAt) {
+      long at = revokedAt.toEpochMilli();
+      spread(new Entry(Entry.What.of(kind), id, at, until(at)));
+    }
+
+    @Override
+    public void revokedBefore(Instant time) {
+      spread(Entry.before(time.toEpochMilli(), until(clock.millis())));
+    }
+
+    private long until(long revokedAt) {
+      return revokedAt
+          + register.longestSession().plus(ResumptionPolicy.CLOCK_TOLERANCE).toMillis();
+    }
+
+    private void spread(Entry entry) {
+      if (known.add(entry)) {
+        unsent.add(entry);
+        registers.stream().filter(other -> other != register).forEach(entry::addTo);
+        onChange.run();
+      }
+    }
+  }
+}
