@@ -51,7 +51,7 @@ class FleetKeysTest {
       Fleet other = fleet.join("b");
       awaitAgreement(one, other);
       Set<String> seen = new HashSet<>();
-      Await.until("three keys have sealed", () -> seen.add(sealing(one)) & seen.size() > 3);
+      Await.until("three keys have sealed", () -> !seen.add(sealing(one)) && seen.size() > 3);
       awaitAgreement(one, other);
       assertTrue(names(one).size() < 7, "ended keys are kept: " + names(one).size());
     }

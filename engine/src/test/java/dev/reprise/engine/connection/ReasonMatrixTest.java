@@ -15,6 +15,7 @@ import dev.reprise.engine.resumption.Mechanism;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.RefusalReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.RevokedSessions;
 import dev.reprise.engine.resumption.Session;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ExtendedMasterSecret;
@@ -98,6 +99,7 @@ final class ReasonMatrixTest {
           CLIENT_CERTIFICATE_REQUIRED,
           CLIENT_CERTIFICATE_REFUSED,
           REVOKED,
+          REVOCATIONS_UNKNOWN,
           DECLINED ->
           ALL;
     };
@@ -227,6 +229,7 @@ final class ReasonMatrixTest {
       case NOT_IN_STORE -> server.store = new TestServer(clock).store;
       case STORE_UNAVAILABLE -> answer(_ -> new Lookup.Unavailable(), UnaryOperator.identity());
       case REVOKED -> server.revoked = _ -> true;
+      case REVOCATIONS_UNKNOWN -> server.revoked = new UnreadList();
       case KEY_EXCHANGE_MODE -> {
         return ReasonMatrixTest::withPskModeOnly;
       }
@@ -244,6 +247,19 @@ final class ReasonMatrixTest {
       case EXTENDED_MASTER_SECRET_MISMATCH ->
           Hellos.ofClient(hello -> Hellos.with(hello, Hellos.without(ExtendedMasterSecret.class)));
     };
+  }
+
+  /** Of a fleet whose list of revocations has not been read. */
+  private static final class UnreadList implements RevokedSessions {
+    @Override
+    public boolean contains(Session session) {
+      return false;
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return false;
+    }
   }
 
   private void rewrite(UnaryOperator<Session> change) {

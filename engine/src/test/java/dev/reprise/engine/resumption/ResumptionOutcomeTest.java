@@ -22,7 +22,7 @@ class ResumptionOutcomeTest {
             + " TICKET_EXPIRED NOT_YET_VALID AUTHENTICATION_TOO_OLD SCOPE_MISMATCH SNI_MISMATCH"
             + " SUITE_UNAVAILABLE KEY_EXCHANGE_MODE CLIENT_CERTIFICATE_REQUIRED"
             + " CLIENT_CERTIFICATE_REFUSED ALREADY_USED NOT_IN_STORE STORE_UNAVAILABLE REVOKED"
-            + " DECLINED",
+            + " REVOCATIONS_UNKNOWN DECLINED",
         String.join(" ", Arrays.stream(MissReason.values()).map(Enum::name).toList()));
   }
 
