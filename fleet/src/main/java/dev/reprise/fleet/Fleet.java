@@ -8,7 +8,9 @@ import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.resumption.StekSource;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.fleet.agreement.StekAgreement;
+import dev.reprise.fleet.redis.RedisAwayException;
 import dev.reprise.fleet.revocations.SharedRevocations;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,10 +59,7 @@ public final class Fleet implements FleetMembership, AutoCloseable {
     this.revocations = new SharedRevocations(settings, this.clock, this::lookAtOnce);
     this.loop = new FleetLoop(settings, this.clock, keyFile, agreement, listener);
     this.sessions = new FleetSessions(this.clock, random);
-    loop.start(
-        List.of(
-            (commands, keys, patience) -> revocations.poll(commands, keys, rotateEvery(), patience),
-            (_, _, _) -> sessions.poll()));
+    loop.start(List.of(new SharingRevocations(), (_, _, _) -> sessions.poll()));
   }
 
   /**
@@ -84,6 +83,20 @@ public final class Fleet implements FleetMembership, AutoCloseable {
     Fleet fleet = new Fleet(settings, keyFile, otherKeys, clock, random, listener);
     fleet.loop.awaitFirstAnswer(patience);
     return fleet;
+  }
+
+  private final class SharingRevocations implements FleetLoop.Part {
+    @Override
+    public void poll(
+        RedisClusterAsyncCommands<byte[], byte[]> commands, List<FleetKey> keys, Duration patience)
+        throws RedisAwayException {
+      revocations.poll(commands, keys, rotateEvery(), patience);
+    }
+
+    @Override
+    public void fleetKeysChanged() {
+      revocations.fleetKeysChanged();
+    }
   }
 
   private static Opaque nodeId(SecureRandom random) {

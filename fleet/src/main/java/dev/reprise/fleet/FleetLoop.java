@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class FleetLoop implements AutoCloseable {
   /** What else a poll does, once ticket keys are agreed on. */
   interface Part {
+    /** Other fleet keys are in force. */
+    default void fleetKeysChanged() {}
+
     void poll(
         RedisClusterAsyncCommands<byte[], byte[]> commands, List<FleetKey> keys, Duration patience)
         throws RedisAwayException;
@@ -48,6 +51,7 @@ final class FleetLoop implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("reprise-fleet").daemon().factory());
   private final AtomicBoolean noticed = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch firstAnswer = new CountDownLatch(1);
   private final LongAdder polls = new LongAdder();
   private final LongAdder failedPolls = new LongAdder();
@@ -190,6 +194,7 @@ final class FleetLoop implements AutoCloseable {
     try {
       if (keyFile.look()) {
         agreement.fleetKeysChanged();
+        parts.forEach(Part::fleetKeysChanged);
         listener.accept(new FleetEvent.FleetKeyChanged(keyFile.path().toString()));
       }
       refusedKeyFile = null;
@@ -227,6 +232,9 @@ final class FleetLoop implements AutoCloseable {
   /** Signs off if Redis is there, and wipes all keys. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     thread.execute(this::leave);
     thread.shutdown();
     try {

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
     matches = "false",
     disabledReason = "other programs are left out")
 class FleetKeysTest {
+  /** No epoch ends during a test. */
+  private static final Duration LONG = Duration.ofDays(7);
+
   @Test
   void aNodeThatIsAloneBeginsAFleetAndSealsAtOnce() {
     try (TestFleet fleet = new TestFleet()) {
@@ -72,7 +75,7 @@ class FleetKeysTest {
 
   @Test
   void aRedisThatHasLostEverythingIsToldAgain() {
-    try (TestFleet fleet = new TestFleet(Duration.ofSeconds(30), Duration.ofSeconds(30))) {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
       Fleet one = fleet.join("a");
       Fleet other = fleet.join("b");
       awaitAgreement(one, other);
@@ -88,7 +91,7 @@ class FleetKeysTest {
 
   @Test
   void aNodeWithAnotherFleetKeySharesNothingAndDisturbsNobody() {
-    try (TestFleet fleet = new TestFleet(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    try (TestFleet fleet = new TestFleet(LONG, LONG);
         TestFleet rivals = fleet.rival()) {
       Fleet one = fleet.join("a");
       Fleet other = fleet.join("b");
@@ -106,12 +109,12 @@ class FleetKeysTest {
 
   @Test
   void theFirstNodesTimesHoldForAll() {
-    try (TestFleet fleet = new TestFleet(Duration.ofSeconds(30), Duration.ofSeconds(60))) {
+    try (TestFleet fleet = new TestFleet(LONG, Duration.ofSeconds(60))) {
       awaitSealing(fleet.join("a"));
       FleetSettings others =
           fleet.settings("b").withTimes(Duration.ofSeconds(10), Duration.ofSeconds(20));
       Fleet second = fleet.join(others, InstantSource.system());
-      Await.until("it adopts", () -> second.rotateEvery().equals(Duration.ofSeconds(30)));
+      Await.until("it adopts", () -> second.rotateEvery().equals(LONG));
       assertEquals(Duration.ofSeconds(60), second.ticketLifetime());
       assertTrue(fleet.heard("these hold here too, not the 10s and 20s"));
     }
@@ -119,7 +122,7 @@ class FleetKeysTest {
 
   @Test
   void clocksThatAreAnHourOffGoByRedis() {
-    try (TestFleet fleet = new TestFleet(Duration.ofSeconds(30), Duration.ofSeconds(60))) {
+    try (TestFleet fleet = new TestFleet(LONG, Duration.ofSeconds(60))) {
       InstantSource system = InstantSource.system();
       Fleet right = fleet.join("right");
       Fleet late =
@@ -136,7 +139,7 @@ class FleetKeysTest {
 
   @Test
   void garbageUnderTheFleetsKeysIsReplaced() {
-    try (TestFleet fleet = new TestFleet(Duration.ofSeconds(30), Duration.ofSeconds(60))) {
+    try (TestFleet fleet = new TestFleet(LONG, Duration.ofSeconds(60))) {
       Fleet one = fleet.join("a");
       Fleet other = fleet.join("b");
       awaitAgreement(one, other);

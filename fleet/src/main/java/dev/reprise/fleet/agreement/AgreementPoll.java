@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class AgreementPoll {
   private static final int EPOCHS_AHEAD = 2;
 
+  private static final int POLLS_UNTIL_DAMAGED = 8;
+
   /** A node that was silent for so many polls is forgotten. */
   private static final int POLLS_UNTIL_FORGOTTEN = 600;
 
@@ -74,14 +76,16 @@ final class AgreementPoll {
 
   /** All that decides which keys this node has, and which one seals. */
   void agree() throws RedisAwayException {
-    agreeOnTimes();
-    agreeOnGeneration();
+    boolean damaged = isDamaged();
+    agreeOnTimes(damaged);
+    agreeOnGeneration(damaged);
     announce();
     takeUp();
     putBack();
     agreeOnEpochs();
     giveToOthers();
     confirm();
+    state.rewrite = false;
   }
 
   /** Signs of life, and what has ended. */
@@ -93,28 +97,45 @@ final class AgreementPoll {
     }
   }
 
-  private void agreeOnTimes() throws RedisAwayException {
+  /**
+   * Whether records that this node has read before are damaged. It may also be that they are under
+   * a new fleet key that this node is about to get: so only if they stay so.
+   */
+  private boolean isDamaged() {
+    boolean unread =
+        (view.hasTimes() && view.times() == null)
+            || (view.hasGeneration() && view.generation() == null);
+    state.damagedPolls = unread ? state.damagedPolls + 1 : 0;
+    return state.damagedPolls > POLLS_UNTIL_DAMAGED;
+  }
+
+  private void agreeOnTimes(boolean damaged) throws RedisAwayException {
     FleetTimes agreed = view.times();
     if (agreed == null) {
-      // What is damaged is written again by who has read it before: see StekAgreement.
-      redis.writeTimes(state.times, !view.hasTimes());
+      if (damaged || !view.hasTimes()) {
+        redis.writeTimes(state.times, !damaged);
+      }
     } else if (!agreed.equals(state.times)) {
       state.listener.accept(new AgreementEvent.TimesAdopted(agreed, state.times));
       state.times = agreed;
     }
+    if (agreed != null && state.rewrite) {
+      redis.writeTimes(agreed, false);
+    }
   }
 
-  private void agreeOnGeneration() throws RedisAwayException {
+  private void agreeOnGeneration(boolean damaged) throws RedisAwayException {
     Generation seen = view.generation();
-    boolean older = seen == null ? view.hasGeneration() : seen.number() < state.generation.number();
-    if (older || (seen == null && state.generation.number() > 0)) {
+    boolean older = seen != null && seen.number() < state.generation.number();
+    boolean lost = !view.hasGeneration() && state.generation.number() > 0;
+    if ((seen == null && damaged) || older || lost || (seen != null && state.rewrite)) {
       redis.writeGeneration(state.generation);
     }
   }
 
   private void announce() throws RedisAwayException {
     state.pairs.keepUp(state.epochOf(now), now, state.threePolls());
-    if (!view.announced().contains(state.pairs.id())) {
+    if (state.rewrite || !view.announced().contains(state.pairs.id())) {
       redis.announce(state.pairs.announcement());
       changed = true;
     }

@@ -33,6 +33,9 @@ final class NodeState implements AutoCloseable {
   /** Which key seals in which epoch, by name. */
   final Map<Long, Opaque> winners = new HashMap<>();
 
+  /** What is in Redis has to be written again, under other fleet keys. */
+  boolean rewrite;
+
   /** Key pairs that were nobody's at the last poll: one that is announced has no beat yet. */
   Set<Opaque> unusedPairs = Set.of();
 
@@ -41,8 +44,10 @@ final class NodeState implements AutoCloseable {
   /** Read by other threads. */
   volatile FleetTimes times;
 
-  /** Read by other threads. */
-  volatile Generation generation = Generation.FIRST;
+  Generation generation = Generation.FIRST;
+
+  /** In how many polls on end what this node had read before was not authentic. */
+  int damagedPolls;
 
   NodeState(
       FleetSettings settings, Opaque node, SecureRandom random, Consumer<AgreementEvent> listener) {

@@ -33,6 +33,7 @@ public final class StekAgreement implements AutoCloseable {
   private final InstantSource clock;
   private final NodeState state;
   private final SharedRing ring = new SharedRing();
+  private volatile long generation;
   private volatile boolean stranger;
   private volatile int unauthentic;
   private boolean member;
@@ -63,7 +64,7 @@ public final class StekAgreement implements AutoCloseable {
 
   /** Which {@code rotate --now} the keys came after; 0: none. */
   public long generation() {
-    return state.generation.number();
+    return generation;
   }
 
   /** Whether what is in Redis under the fleet's name was written under another fleet key. */
@@ -79,6 +80,7 @@ public final class StekAgreement implements AutoCloseable {
   /** Other fleet keys are in force: what Redis holds must prove authentic under them once more. */
   public void fleetKeysChanged() {
     member = false;
+    state.rewrite = true;
   }
 
   /**
@@ -102,14 +104,13 @@ public final class StekAgreement implements AutoCloseable {
       return Map.of();
     }
     AgreementPoll poll = new AgreementPoll(state, redis, fleetKeys, view, clock.millis());
-    List<HeldKey> ended = poll.takeEnded();
+    end(poll.takeEnded());
+    generation = state.generation.number();
     try {
       poll.agree();
       member = true;
     } finally {
-      // Ended keys are gone for good, whatever Redis did on the way.
       updateRing();
-      ended.forEach(HeldKey::close);
     }
     poll.conclude();
     return poll.living();
@@ -119,9 +120,13 @@ public final class StekAgreement implements AutoCloseable {
   public void pass() {
     long now = clock.millis();
     state.pairs.keepUp(state.epochOf(now), now, state.threePolls());
-    List<HeldKey> ended = state.takeEnded(now);
+    end(state.takeEnded(now));
+  }
+
+  /** Wipes keys, which nobody may be using any more. */
+  private void end(List<HeldKey> keys) {
     updateRing();
-    ended.forEach(HeldKey::close);
+    keys.forEach(HeldKey::close);
   }
 
   /** Signs off, so that nobody waits for this node; to be called before the end. */

@@ -34,7 +34,7 @@ final class RevocationList {
           redis.call('ZADD', KEYS[1], redis.call('INCR', KEYS[2]), entry)
         end
       end
-      return 1
+      return tonumber(redis.call('GET', KEYS[2]) or '0')
       """;
 
   private static final int AT_ONCE = 500;
@@ -71,15 +71,23 @@ final class RevocationList {
     }
   }
 
-  void add(Collection<Entry> entries) throws RedisAwayException {
+  /**
+   * Adds what is not there.
+   *
+   * @return the place of the last entry
+   */
+  long add(Collection<Entry> entries) throws RedisAwayException {
+    long last = 0;
     List<byte[]> sealed = entries.stream().map(this::seal).toList();
     for (int from = 0; from < sealed.size(); from += AT_ONCE) {
       byte[][] some =
           sealed.subList(from, Math.min(from + AT_ONCE, sealed.size())).toArray(byte[][]::new);
-      Object _ =
+      Long place =
           answers.await(
               () -> commands.eval(ADD, ScriptOutputType.INTEGER, new byte[][] {list, count}, some));
+      last = place;
     }
+    return last;
   }
 
   /** Reads what came after {@code place}, some at a time. */
@@ -100,17 +108,16 @@ final class RevocationList {
     } while (some.size() == AT_ONCE);
   }
 
-  /** Takes out those that came first, as long as they have ended. */
+  /** Takes out those that have ended: as all live equally long, they came first. */
   void removeEnded(long now) throws RedisAwayException {
     List<byte[]> ended;
     do {
       ended = new ArrayList<>();
       for (byte[] each : answers.await(() -> commands.zrange(list, 0, AT_ONCE - 1))) {
         Entry entry = open(each);
-        if (entry == null || entry.untilMillis() > now) {
-          break;
+        if (entry != null && entry.untilMillis() <= now) {
+          ended.add(each);
         }
-        ended.add(each);
       }
       byte[][] members = ended.toArray(byte[][]::new);
       if (members.length > 0) {

@@ -46,7 +46,12 @@ public final class SharedRevocations {
 
   private volatile Duration longestUnread;
   private volatile long readAt = Long.MIN_VALUE;
+  private volatile boolean rewrite;
   private long seen;
+
+  /** Fewer have never been in Redis, as far as this node knows. */
+  private long expected;
+
   private long sweptAt;
 
   /**
@@ -79,6 +84,11 @@ public final class SharedRevocations {
     return shared;
   }
 
+  /** What is in Redis is to be authentic under other fleet keys. */
+  public void fleetKeysChanged() {
+    rewrite = true;
+  }
+
   /**
    * Sends and reads; by the fleet's thread.
    *
@@ -95,11 +105,13 @@ public final class SharedRevocations {
     long now = clock.millis();
     send(list);
     long there = list.count();
-    if (there < seen) {
-      seen = 0; // Redis has lost some or all of it.
-      list.add(known);
-      there = list.count();
+    if (there < expected || rewrite) {
+      // Redis has lost some or all of it, or it is under another fleet key.
+      seen = 0;
+      there = list.add(known);
+      rewrite = false;
     }
+    expected = there;
     if (there > seen) {
       list.readAfter(seen, this::learn);
       seen = there;
@@ -111,7 +123,7 @@ public final class SharedRevocations {
   private void send(RevocationList list) throws RedisAwayException {
     List<Entry> sending = new ArrayList<>(unsent);
     if (!sending.isEmpty()) {
-      list.add(sending);
+      expected = Math.max(expected, list.add(sending));
       unsent.removeAll(sending);
       list.tell();
     }

@@ -1,0 +1,139 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.fleet;
+
+import static dev.reprise.fleet.TestFleet.awaitAgreement;
+import static dev.reprise.fleet.TestFleet.awaitSealing;
+import static dev.reprise.fleet.TestFleet.names;
+import static dev.reprise.fleet.TestFleet.sealing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reprise.engine.wire.Opaque;
+import dev.reprise.testkit.Await;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/** What a Redis that fails costs: resumptions for a while, and nothing else. */
+@DisabledIfSystemProperty(
+    named = "reprise.peers",
+    matches = "false",
+    disabledReason = "other programs are left out")
+class FleetFaultsTest {
+  private static final Duration LONG = Duration.ofDays(7);
+
+  @Test
+  void aNodeStartsWithoutRedisAndJoinsWhenItIsThere() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      fleet.redis.stop();
+      Fleet node = fleet.join("a");
+      assertFalse(node.status().reachable());
+      assertTrue(names(node).isEmpty(), "no key without agreement");
+      Await.until("it says so", () -> fleet.heard(FleetEvent.Unreachable.class));
+      fleet.redis.startAgain();
+      awaitSealing(node);
+      Await.until("it says so", () -> fleet.heard(FleetEvent.Reachable.class));
+    }
+  }
+
+  @Test
+  void keysGoOnWhileRedisIsAwayAndRotationResumesByItself() {
+    try (TestFleet fleet = new TestFleet()) {
+      Fleet one = fleet.join("a");
+      Fleet other = fleet.join("b");
+      awaitAgreement(one, other);
+      String before = sealing(one);
+      fleet.redis.kill();
+      Await.until("the next key seals", () -> !sealing(one).equals(before));
+      assertFalse(sealing(one).isEmpty());
+      assertFalse(one.status().reachable());
+      // Longer than any key seals that was there.
+      Await.until(
+          "nothing seals any more", () -> sealing(one).isEmpty() && sealing(other).isEmpty());
+      Await.until("all have ended", () -> names(one).isEmpty() && names(other).isEmpty());
+      fleet.redis.startAgain();
+      awaitAgreement(one, other);
+    }
+  }
+
+  @Test
+  void aRedisThatStandsStillIsWaitedForAndNotStumbledOver() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      Fleet one = fleet.join("a");
+      Fleet other = fleet.join("b");
+      awaitAgreement(one, other);
+      Set<Opaque> before = names(one);
+      fleet.redis.pause();
+      Await.until("it is noticed", () -> !one.status().reachable());
+      assertEquals(before, names(one));
+      fleet.redis.resume();
+      Await.until("it is back", () -> one.status().reachable() && other.status().reachable());
+      awaitAgreement(one, other);
+      assertEquals(before, names(one));
+    }
+  }
+
+  @Test
+  void aFullRedisKeepsNobodyFromSealing() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      Fleet one = fleet.join("a");
+      awaitSealing(one);
+      fleet.redis.ask("CONFIG", "SET", "maxmemory", "1");
+      Await.until("it is noticed", () -> !one.status().reachable());
+      assertFalse(sealing(one).isEmpty());
+      fleet.redis.ask("CONFIG", "SET", "maxmemory", "0");
+      Fleet other = fleet.join("b");
+      awaitAgreement(one, other);
+    }
+  }
+
+  @Test
+  void aRedisThatForgotTheLastSecondIsToldAgain() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      Fleet one = fleet.join("a");
+      awaitSealing(one);
+      fleet.redis.save();
+      Fleet other = fleet.join("b");
+      awaitAgreement(one, other);
+      Set<Opaque> before = names(one);
+      fleet.redis.kill();
+      fleet.redis.startAgain();
+      Fleet third = fleet.join("c");
+      awaitAgreement(one, other, third);
+      assertEquals(before, names(third));
+    }
+  }
+
+  @Test
+  void twoKeysOfAnEpochAreBothAcceptedAndTheOneInRedisSeals() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      Fleet one = fleet.join("a");
+      awaitSealing(one);
+      Set<Opaque> first = names(one);
+      fleet.redis.pause();
+      Await.until("it is away", () -> !one.status().reachable());
+      // Another Redis in its place, in which a node begins anew.
+      fleet.redis.kill();
+      fleet.redis.startAgain();
+      fleet.redis.ask("FLUSHALL");
+      Fleet other = fleet.join("b");
+      awaitAgreement(one, other);
+      assertTrue(names(one).containsAll(first), "the first node's keys still open");
+      assertTrue(names(other).containsAll(first), "on the other one too");
+    }
+  }
+
+  @Test
+  void aNodeThatEndsIsNotWaitedFor() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      Fleet one = fleet.join("a");
+      Fleet other = fleet.join("b");
+      awaitAgreement(one, other);
+      other.close();
+      Await.until("it is gone", () -> one.status().others().isEmpty());
+      assertTrue(names(other).isEmpty(), "its keys are wiped");
+    }
+  }
+}
