@@ -100,15 +100,12 @@ final class TestFleet implements AutoCloseable {
   }
 
   Fleet join(FleetSettings settings, InstantSource clock) {
+    return join(settings, clock, new SecureRandom());
+  }
+
+  Fleet join(FleetSettings settings, InstantSource clock, SecureRandom random) {
     Fleet fleet =
-        Fleet.join(
-            settings,
-            keyFile(),
-            null,
-            clock,
-            new SecureRandom(),
-            events::add,
-            Duration.ofSeconds(2));
+        Fleet.join(settings, keyFile(), null, clock, random, events::add, Duration.ofSeconds(2));
     nodes.add(fleet);
     return fleet;
   }
