@@ -74,7 +74,7 @@ class FleetSecrecyTest {
   /**
    * Whoever has copied Redis in an epoch, and gets the fleet key and the memory of all nodes three
    * epochs later, lacks what the wraps were for: neither the ticket keys of then nor a private key
-   * of then is left. (The memory of this process is that of all nodes.)
+   * of then is left in what lives. (The memory of this process is that of all nodes.)
    */
   @Test
   void theMemoryOfAllNodesOpensNothingOfAnEarlierEpoch() throws IOException {
@@ -94,7 +94,11 @@ class FleetSecrecyTest {
       for (Stek key : one.ticketKeys().ring().keys()) {
         assertFalse(first.contains(key.name()));
       }
-      assertEquals(List.of(), found(heapDump("later"), random, drawn), "secrets of then");
+      // A dump shows freed memory too that lies between what lives, as arrays of numbers, until a
+      // collection has moved that; what lives it would show each time.
+      Await.until(
+          "no secret of then is in what lives",
+          () -> found(heapDump("later" + System.nanoTime()), random, drawn).isEmpty());
     }
   }
 
@@ -113,7 +117,13 @@ class FleetSecrecyTest {
   // On a thread that ends, or the next dump finds in its frames what this one has looked for.
   private static List<KeyTraces.Trace> found(Path dump, RecordingRandom random, int count) {
     FutureTask<List<KeyTraces.Trace>> search =
-        new FutureTask<>(() -> MemoryScan.file(dump, traces(random.drawn().subList(0, count))));
+        new FutureTask<>(() -> {
+          try {
+            return MemoryScan.file(dump, traces(random.drawn().subList(0, count)));
+          } finally {
+            Files.delete(dump);
+          }
+        });
     Thread.ofPlatform().start(search);
     try {
       return search.get();
