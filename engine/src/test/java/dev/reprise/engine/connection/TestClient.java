@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A client to be set up by a test: every field may be changed before a connection is made. */
 final class TestClient {
   final FakeClock clock;
-  final CryptoProvider crypto = JcaCryptoProvider.create(SeededRandom.of(4));
+  CryptoProvider crypto = JcaCryptoProvider.create(SeededRandom.of(4));
   ClientSessionStore sessions;
   List<ProtocolVersion> versions = Defaults.VERSIONS;
   List<CipherSuite> suites = Defaults.CIPHER_SUITES;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** A server to be set up by a test: every field may be changed before a connection is made. */
 final class TestServer {
   final FakeClock clock;
-  final CryptoProvider crypto = JcaCryptoProvider.create(SeededRandom.of(1));
+  CryptoProvider crypto = JcaCryptoProvider.create(SeededRandom.of(1));
   TicketFormat sealer;
   SessionStore store;
   List<ProtocolVersion> versions = Defaults.VERSIONS;

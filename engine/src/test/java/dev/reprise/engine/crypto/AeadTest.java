@@ -14,14 +14,23 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is sealed and what is opened; {@link AeadBufferTest} is about where it lies. */
+@ParameterizedClass
+@EnumSource(Library.class)
 final class AeadTest {
   private static final byte[] ADDITIONAL = {23, 3, 3, 0, 40};
   private static final int LENGTH = 40;
+
+  private final AeadCiphers ciphers;
+
+  AeadTest(Library library) {
+    ciphers = library.aeads();
+  }
 
   /**
    * Test cases 4 and 16 of "The Galois/Counter Mode of Operation" (McGrew and Viega), and RFC 8439,
@@ -57,7 +66,6 @@ final class AeadTest {
   void sealsAndOpensKnownVectors(
       AeadAlgorithm algorithm, String key, String nonce, String data, String plain, String sealed)
       throws TlsException {
-    AeadCiphers ciphers = TestCrypto.jdk().aeads();
     byte[] additional = hex(data);
     ByteBuffer out = ByteBuffer.allocate(hex(sealed).length);
     ciphers
@@ -74,7 +82,7 @@ final class AeadTest {
   @ParameterizedTest
   @EnumSource
   void opensWhatWasSealedOfEveryLength(AeadAlgorithm algorithm) throws TlsException {
-    SealedPair pair = new SealedPair(algorithm);
+    SealedPair pair = new SealedPair(ciphers, algorithm);
     for (int length = 0; length < 200; length++) {
       byte[] plain = SealedPair.plain(length);
       byte[] sealed = pair.seal(length, ADDITIONAL, plain, Aead.NO_TRAILING_BYTE);
@@ -95,8 +103,8 @@ final class AeadTest {
         byte[] whole = Arrays.copyOf(plain, length + 1);
         whole[length] = (byte) trailing;
         assertArrayEquals(
-            new SealedPair(algorithm).seal(1, ADDITIONAL, whole, Aead.NO_TRAILING_BYTE),
-            new SealedPair(algorithm).seal(1, ADDITIONAL, plain, trailing));
+            new SealedPair(ciphers, algorithm).seal(1, ADDITIONAL, whole, Aead.NO_TRAILING_BYTE),
+            new SealedPair(ciphers, algorithm).seal(1, ADDITIONAL, plain, trailing));
       }
     }
   }
@@ -104,7 +112,7 @@ final class AeadTest {
   @ParameterizedTest
   @EnumSource
   void refusesEveryBitFlip(AeadAlgorithm algorithm) throws TlsException {
-    SealedPair pair = new SealedPair(algorithm);
+    SealedPair pair = new SealedPair(ciphers, algorithm);
     byte[] sealed = pair.seal(1, ADDITIONAL, SealedPair.plain(LENGTH), 22);
     for (int bit = 0; bit < 8 * sealed.length; bit++) {
       byte[] touched = TestCrypto.flipped(sealed, bit);
@@ -124,7 +132,7 @@ final class AeadTest {
   @ParameterizedTest
   @EnumSource
   void refusesEveryTruncationAndOneByteTooMany(AeadAlgorithm algorithm) throws TlsException {
-    SealedPair pair = new SealedPair(algorithm);
+    SealedPair pair = new SealedPair(ciphers, algorithm);
     byte[] sealed = pair.seal(1, ADDITIONAL, SealedPair.plain(LENGTH), 22);
     for (int length = 0; length <= sealed.length + 1; length++) {
       if (length != sealed.length) {
@@ -137,7 +145,7 @@ final class AeadTest {
   @ParameterizedTest
   @EnumSource
   void authenticatesAsMuchAdditionalDataAsItIsTold(AeadAlgorithm algorithm) throws TlsException {
-    SealedPair pair = new SealedPair(algorithm);
+    SealedPair pair = new SealedPair(ciphers, algorithm);
     byte[] sealed = pair.seal(1, ADDITIONAL, SealedPair.plain(LENGTH), 22);
     byte[] longer = Arrays.copyOf(ADDITIONAL, 20);
     assertForged(() -> pair.open(1, longer, sealed));
@@ -149,7 +157,7 @@ final class AeadTest {
   @ParameterizedTest
   @EnumSource
   void worksOnAfterAForgery(AeadAlgorithm algorithm) throws TlsException {
-    SealedPair pair = new SealedPair(algorithm);
+    SealedPair pair = new SealedPair(ciphers, algorithm);
     byte[] first = pair.seal(1, ADDITIONAL, SealedPair.plain(LENGTH), 22);
     byte[] second = pair.seal(2, ADDITIONAL, SealedPair.plain(LENGTH), 22);
     assertForged(() -> pair.open(2, ADDITIONAL, first));
@@ -161,7 +169,7 @@ final class AeadTest {
   @ParameterizedTest
   @EnumSource
   void doesNotSealTwiceUnderOneNonce(AeadAlgorithm algorithm) throws TlsException {
-    SealedPair pair = new SealedPair(algorithm);
+    SealedPair pair = new SealedPair(ciphers, algorithm);
     pair.seal(1, ADDITIONAL, SealedPair.plain(LENGTH), 22);
     assertAlert(
         AlertDescription.INTERNAL_ERROR,
@@ -172,7 +180,7 @@ final class AeadTest {
   @EnumSource
   void keepsItsOwnCopyOfTheKey(AeadAlgorithm algorithm) throws TlsException {
     Secret key = Secret.takeOver(new byte[algorithm.keyLength()]);
-    Aead aead = TestCrypto.jdk().aeads().sealing(algorithm, key);
+    Aead aead = ciphers.sealing(algorithm, key);
     key.close();
     SealedPair.seal(aead, SealedPair.nonce(1), ADDITIONAL, SealedPair.plain(1), -1);
   }
@@ -180,7 +188,7 @@ final class AeadTest {
   @ParameterizedTest
   @EnumSource
   void worksInOneDirectionUntilItIsClosed(AeadAlgorithm algorithm) throws TlsException {
-    SealedPair pair = new SealedPair(algorithm);
+    SealedPair pair = new SealedPair(ciphers, algorithm);
     byte[] plain = SealedPair.plain(LENGTH);
     byte[] nonce = SealedPair.nonce(1);
     byte[] sealed = pair.seal(1, ADDITIONAL, plain, 22);
@@ -195,14 +203,13 @@ final class AeadTest {
 
   @Test
   void wantsKeysAndNoncesOfTheRightLength() throws TlsException {
-    AeadCiphers ciphers = TestCrypto.jdk().aeads();
     for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
       for (int length : new int[] {0, 15, 24, algorithm.keyLength() + 1}) {
         Secret key = Secret.takeOver(new byte[length]);
         assertThrows(IllegalArgumentException.class, () -> ciphers.sealing(algorithm, key));
         assertThrows(IllegalArgumentException.class, () -> ciphers.opening(algorithm, key));
       }
-      Aead aead = new SealedPair(algorithm).sealing;
+      Aead aead = new SealedPair(ciphers, algorithm).sealing;
       for (int length : new int[] {0, 8, 11, 13, 16}) {
         assertInternal(
             () -> SealedPair.seal(aead, new byte[length], ADDITIONAL, SealedPair.plain(1), -1));

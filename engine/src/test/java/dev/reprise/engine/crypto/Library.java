@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where primitives come from, as far as that provider has them; the rest is the JDK's. */
-enum Library {
+public enum Library {
   JDK {
     @Override
     JcaProviders providers() {
@@ -38,8 +38,33 @@ enum Library {
   abstract JcaProviders providers();
 
   /** With randomness that is the same in every run, as far as the library uses it. */
-  CryptoProvider crypto() {
+  public CryptoProvider crypto() {
     return crypto(SeededRandom.of(1));
+  }
+
+  /**
+   * Its own ciphers for records too, although the JDK's are the faster ones; of what it has not, or
+   * under another name, the JDK's.
+   */
+  public AeadCiphers aeads() {
+    JcaProviders jdk = JcaProviders.jdk();
+    Provider own = providers().ecdsa();
+    boolean gcm = own.getService("Cipher", "AES/GCM/NoPadding") != null;
+    boolean chaCha = own.getService("Cipher", "ChaCha20-Poly1305") != null;
+    return JcaCryptoProvider.create(
+            SeededRandom.of(1),
+            new JcaProviders(
+                jdk.digest(),
+                jdk.hmac(),
+                gcm ? own : jdk.aesGcm(),
+                chaCha ? own : jdk.chaCha20Poly1305(),
+                jdk.x25519(),
+                jdk.ellipticCurve(),
+                jdk.mlKem(),
+                jdk.ecdsa(),
+                jdk.ed25519(),
+                jdk.rsa()))
+        .aeads();
   }
 
   CryptoProvider crypto(SecureRandom random) {

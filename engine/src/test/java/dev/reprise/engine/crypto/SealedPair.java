@@ -11,9 +11,12 @@ final class SealedPair {
   final Aead opening;
 
   SealedPair(AeadAlgorithm algorithm) throws TlsException {
+    this(TestCrypto.jdk().aeads(), algorithm);
+  }
+
+  SealedPair(AeadCiphers ciphers, AeadAlgorithm algorithm) throws TlsException {
     byte[] key = new byte[algorithm.keyLength()];
     Arrays.fill(key, (byte) 0x5a);
-    AeadCiphers ciphers = TestCrypto.jdk().aeads();
     sealing = ciphers.sealing(algorithm, Secret.takeOver(key));
     opening = ciphers.opening(algorithm, Secret.takeOver(key));
   }
