@@ -12,7 +12,6 @@ import dev.reprise.engine.resumption.Stek;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.testkit.Await;
 import dev.reprise.testkit.KeyTraces;
-import dev.reprise.testkit.MemoryScan;
 import dev.reprise.testkit.redis.Detour;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,8 +24,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +57,7 @@ class FleetSecrecyTest {
             copies.add(Files.readAllBytes(fleet.redis.save()));
             return seen.size() > 5;
           });
-      KeyTraces secrets = traces(random.drawn());
+      KeyTraces secrets = DumpSearch.traces(random.drawn());
       byte[] traffic = way.recording();
       assertTrue(traffic.length > 10_000, "nothing was recorded");
       assertEquals(List.of(), secrets.in(traffic, traffic.length, 0));
@@ -84,9 +81,9 @@ class FleetSecrecyTest {
       Fleet other = fleet.join(fleet.settings("b"), InstantSource.system(), random);
       awaitAgreement(one, other);
       Set<Opaque> first = names(one);
-      int drawn = random.count();
-      assertFalse(
-          found(heapDump("first"), random, drawn).isEmpty(), "the search finds living secrets");
+      Path secrets = directory.resolve("secrets");
+      random.writeTo(secrets);
+      assertFalse(found("first", secrets).isEmpty(), "the search finds what lives");
       Await.until("all keys of then have ended", () -> Collections.disjoint(first, names(one)));
       Await.until("on the other one too", () -> Collections.disjoint(first, names(other)));
       long later = one.clock().millis() + 1_000;
@@ -96,9 +93,7 @@ class FleetSecrecyTest {
       }
       // A dump shows freed memory too that lies between what lives, as arrays of numbers, until a
       // collection has moved that; what lives it would show each time.
-      Await.until(
-          "no secret of then is in what lives",
-          () -> found(heapDump("later" + System.nanoTime()), random, drawn).isEmpty());
+      Await.until("no secret of then is in what lives", () -> found("later", secrets).isEmpty());
     }
   }
 
@@ -107,36 +102,14 @@ class FleetSecrecyTest {
         fleet.settings("redis://127.0.0.1:" + way.port(), name), InstantSource.system(), random);
   }
 
-  private Path heapDump(String name) throws IOException {
-    Path file = directory.resolve(name + ".hprof");
+  private List<String> found(String name, Path secrets) throws IOException {
+    Path dump = directory.resolve(name + ".hprof");
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpHeap(file.toString(), true);
-    return file;
-  }
-
-  // On a thread that ends, or the next dump finds in its frames what this one has looked for.
-  private static List<KeyTraces.Trace> found(Path dump, RecordingRandom random, int count) {
-    FutureTask<List<KeyTraces.Trace>> search =
-        new FutureTask<>(() -> {
-          try {
-            return MemoryScan.file(dump, traces(random.drawn().subList(0, count)));
-          } finally {
-            Files.delete(dump);
-          }
-        });
-    Thread.ofPlatform().start(search);
+        .dumpHeap(dump.toString(), true);
     try {
-      return search.get();
-    } catch (ExecutionException | InterruptedException e) {
-      throw new AssertionError(e);
+      return DumpSearch.in(dump, secrets);
+    } finally {
+      Files.delete(dump);
     }
-  }
-
-  private static KeyTraces traces(List<byte[]> secrets) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < secrets.size(); i++) {
-      names.add("drawn " + i);
-    }
-    return KeyTraces.of(names, secrets);
   }
 }

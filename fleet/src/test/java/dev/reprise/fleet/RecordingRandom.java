@@ -1,12 +1,14 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.fleet;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Remembers what was drawn that is long enough for a secret, outside of the heap: so that a search
@@ -14,8 +16,10 @@ import java.util.List;
  * shorter.
  */
 final class RecordingRandom extends SecureRandom {
+  /** Bytes of the pieces that it remembers. */
+  static final int PIECE = 32;
+
   private static final long serialVersionUID = 1L;
-  private static final int SHORTEST_SECRET = 32;
 
   private final transient MemorySegment recorded = Arena.global().allocate(1 << 20);
   private transient long length;
@@ -23,25 +27,22 @@ final class RecordingRandom extends SecureRandom {
   @Override
   public synchronized void nextBytes(byte[] bytes) {
     super.nextBytes(bytes);
-    if (bytes.length >= SHORTEST_SECRET) {
-      for (int at = 0; at + SHORTEST_SECRET <= bytes.length; at += SHORTEST_SECRET) {
-        MemorySegment.copy(bytes, at, recorded, ValueLayout.JAVA_BYTE, length, SHORTEST_SECRET);
-        length += SHORTEST_SECRET;
-      }
+    for (int at = 0; at + PIECE <= bytes.length; at += PIECE) {
+      MemorySegment.copy(bytes, at, recorded, ValueLayout.JAVA_BYTE, length, PIECE);
+      length += PIECE;
     }
   }
 
-  /** How many pieces were drawn up to now. */
-  synchronized int count() {
-    return (int) (length / SHORTEST_SECRET);
+  /** Writes what was drawn up to now, and leaves nothing of it on the heap. */
+  synchronized void writeTo(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(recorded.asSlice(0, length).asByteBuffer());
+    }
   }
 
-  /** What was drawn up to now, in pieces of 32 bytes. */
-  synchronized List<byte[]> drawn() {
-    List<byte[]> drawn = new ArrayList<>();
-    for (long at = 0; at < length; at += SHORTEST_SECRET) {
-      drawn.add(recorded.asSlice(at, SHORTEST_SECRET).toArray(ValueLayout.JAVA_BYTE));
-    }
-    return drawn;
+  /** What was drawn up to now. */
+  synchronized byte[] drawn() {
+    return recorded.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
   }
 }
