@@ -91,4 +91,9 @@ public record FleetSettings(
   public byte[] key(String part) {
     return ("{" + name + "}:" + part).getBytes(StandardCharsets.US_ASCII);
   }
+
+  /** What the keys of sessions in Redis begin with. */
+  public byte[] sessionPrefix() {
+    return (name + ":s:").getBytes(StandardCharsets.US_ASCII);
+  }
 }

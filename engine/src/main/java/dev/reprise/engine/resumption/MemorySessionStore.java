@@ -107,6 +107,11 @@ public final class MemorySessionStore implements SessionStore, AutoCloseable {
     sweep(clock.millis());
   }
 
+  /** Wipes all that it holds. What is put meanwhile may go or stay. */
+  public void removeAll() {
+    sweep(Long.MAX_VALUE);
+  }
+
   /** Bytes of memory got from the system so far, at most what the constructor was given. */
   public long bytes() {
     return pages.bytes();
@@ -126,7 +131,7 @@ public final class MemorySessionStore implements SessionStore, AutoCloseable {
   @Override
   public void close() {
     shards.forEach(SessionShard::close);
-    sweep(Long.MAX_VALUE);
+    removeAll();
   }
 
   /** How many different client certificate chains it holds. */

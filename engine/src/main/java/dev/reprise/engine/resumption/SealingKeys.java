@@ -2,27 +2,29 @@
 package dev.reprise.engine.resumption;
 
 import dev.reprise.engine.wire.Opaque;
-import dev.reprise.engine.wire.TlsException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.KDF;
-import javax.crypto.spec.HKDFParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ciphers of the ring's keys: made when a key enters the ring, wiped with the key. The sealing
- * key is HKDF-SHA-256 of the STEK's secret with the ticket format's label. RFC 5077, Section 5.5:
- * "The keys should be changed if the ticket format or cryptographic protection algorithms change."
+ * The ciphers of the ring's keys for one format: made when a key enters the ring, wiped with the
+ * key.
  */
 final class SealingKeys {
-  private static final byte[] FORMAT =
-      "reprise ticket 1 XAES-256-GCM".getBytes(StandardCharsets.US_ASCII);
-
   /** A key ready to seal and to open. */
-  record Key(Stek stek, Xaes256Gcm cipher, Opaque additionalData) {}
+  record Key(Stek stek, Xaes256Gcm cipher, Opaque additionalData) {
+    /** The same, and where what is sealed lies. */
+    Opaque additionalData(Opaque place) {
+      if (place.isEmpty()) {
+        return additionalData;
+      }
+      byte[] bytes = new byte[additionalData.length() + place.length()];
+      additionalData.copyTo(bytes, 0);
+      place.copyTo(bytes, additionalData.length());
+      return Opaque.takeOver(bytes);
+    }
+  }
 
   /** The keys that belong to one ring. */
   record Current(StekRing ring, List<Key> keys) {
@@ -57,10 +59,12 @@ final class SealingKeys {
   }
 
   private final StekSource source;
+  private final SealingFormat format;
   private volatile Current current = new Current(StekRing.of(), List.of());
 
-  SealingKeys(StekSource source) {
+  SealingKeys(StekSource source, SealingFormat format) {
     this.source = source;
+    this.format = format;
   }
 
   Current current() {
@@ -77,7 +81,7 @@ final class SealingKeys {
     }
     List<Key> keys = new ArrayList<>();
     for (Stek stek : ring.keys()) {
-      Xaes256Gcm cipher = stek.cipher();
+      Xaes256Gcm cipher = stek.cipher(format);
       if (cipher != null) {
         keys.add(new Key(stek, cipher, additionalData(stek.name())));
       }
@@ -87,26 +91,10 @@ final class SealingKeys {
     return after;
   }
 
-  static @Nullable Xaes256Gcm cipher(byte[] secret) {
-    HKDFParameterSpec sealingKey =
-        HKDFParameterSpec.ofExtract()
-            .addIKM(new JdkAes.Key(secret))
-            .thenExpand(FORMAT, Xaes256Gcm.KEY_LENGTH);
-    try {
-      byte[] key = KDF.getInstance("HKDF-SHA256").deriveData(sealingKey);
-      try {
-        return Xaes256Gcm.of(key);
-      } finally {
-        Arrays.fill(key, (byte) 0);
-      }
-    } catch (GeneralSecurityException | TlsException _) {
-      return null;
-    }
-  }
-
-  private static Opaque additionalData(Opaque name) {
-    byte[] bytes = Arrays.copyOf(FORMAT, FORMAT.length + name.length());
-    name.copyTo(bytes, FORMAT.length);
+  private Opaque additionalData(Opaque name) {
+    byte[] label = format.label();
+    byte[] bytes = Arrays.copyOf(label, label.length + name.length());
+    name.copyTo(bytes, label.length);
     return Opaque.takeOver(bytes);
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * so it is short. Times are milliseconds since 1970.
  *
  * @param name 16 random bytes that travel in clear at the head of every ticket
- * @param secret 32 random bytes; tickets are sealed under what is derived from them
+ * @param secret 32 random bytes; tickets and stored sessions are sealed under what is derived from
+ *     them
  * @param publishAtMillis from when on nodes know it and open with it
  * @param issueFromMillis from when on it seals
  * @param issueUntilMillis from when on it does not seal any more
@@ -65,17 +66,21 @@ public record Stek(
   }
 
   /**
-   * The cipher of its tickets: one for all that seal and open with this key, wiped with it. Null if
+   * The cipher of one format: one for all that seal and open with this key, wiped with it. Null if
    * the key is wiped or the provider fails. It cannot be wiped meanwhile: else a cipher might be
    * made of zeros.
    */
-  @Nullable Xaes256Gcm cipher() {
+  @Nullable Xaes256Gcm cipher(SealingFormat format) {
     synchronized (secret) {
-      return secret.isClosed() ? null : secret.derive(Xaes256Gcm.class, SealingKeys::cipher);
+      if (secret.isClosed()) {
+        return null;
+      }
+      SealingCiphers ciphers = secret.derive(SealingCiphers.class, _ -> new SealingCiphers());
+      return ciphers == null ? null : ciphers.of(format, secret.reveal());
     }
   }
 
-  /** Wipes the secret and the cipher made of it, whoever still holds this key. */
+  /** Wipes the secret and the ciphers made of it, whoever still holds this key. */
   @Override
   public void close() {
     synchronized (secret) {

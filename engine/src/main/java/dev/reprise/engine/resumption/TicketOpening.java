@@ -3,7 +3,10 @@ package dev.reprise.engine.resumption;
 
 import org.jspecify.annotations.Nullable;
 
-/** What came out of a ticket: a session whose scope was checked, or nothing and why. */
+/**
+ * What came out of a ticket or a stored session: a session whose scope was checked, or nothing and
+ * why.
+ */
 public sealed interface TicketOpening {
   /**
    * The ticket is authentic, of the version asked for, and of the scope asked for. Its lifetime is

@@ -296,6 +296,17 @@ class MemorySessionStoreTest {
   }
 
   @Test
+  void isEmptyAfterAllAreRemovedAndTakesMore() {
+    for (int i = 0; i < 1_000; i++) {
+      put(store, Samples.bytes(i, 32), HOUR);
+    }
+    store.removeAll();
+    assertEquals(0, store.size());
+    assertTrue(put(store, id, HOUR));
+    assertInstanceOf(Lookup.Found.class, get(store, id));
+  }
+
+  @Test
   void takesNothingAfterClosing() {
     put(store, id, HOUR);
     store.close();

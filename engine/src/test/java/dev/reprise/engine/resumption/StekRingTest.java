@@ -92,12 +92,12 @@ class StekRingTest {
 
   @Test
   void nothingIsDerivedFromAWipedKey() {
-    Xaes256Gcm cipher = key.cipher();
+    Xaes256Gcm cipher = key.cipher(SealingFormat.TICKET);
     assertNotNull(cipher);
-    assertSame(cipher, key.cipher());
+    assertSame(cipher, key.cipher(SealingFormat.TICKET));
     key.close();
     assertTrue(key.secret().isClosed());
     assertTrue(cipher.isClosed());
-    assertNull(key.cipher());
+    assertNull(key.cipher(SealingFormat.TICKET));
   }
 }

@@ -238,7 +238,7 @@ class TicketSealerTest {
   @Test
   void hasOneCipherForEachKeyWhichIsWipedWithIt() {
     AtomicReference<StekRing> ring = new AtomicReference<>(StekRing.of(key));
-    SealingKeys keys = new SealingKeys(ring::get);
+    SealingKeys keys = new SealingKeys(ring::get, SealingFormat.TICKET);
     SealingKeys.Key sealing = keys.current().issuing(Samples.NOW);
     assertNotNull(sealing);
     Stek moved =
@@ -251,7 +251,7 @@ class TicketSealerTest {
             Samples.NOW + 2);
     ring.set(StekRing.of(moved));
     assertSame(sealing.cipher(), present(keys.current().issuing(Samples.NOW)).cipher());
-    SealingKeys others = new SealingKeys(ring::get);
+    SealingKeys others = new SealingKeys(ring::get, SealingFormat.TICKET);
     assertSame(sealing.cipher(), present(others.current().issuing(Samples.NOW)).cipher());
     assertFalse(sealing.cipher().isClosed());
     moved.close();
@@ -345,9 +345,9 @@ class TicketSealerTest {
   void leavesNoPlaintextBehind() {
     Opaque ticket = seal(Samples.session(ProtocolVersion.TLS13)).ticket();
     open(ticket, ProtocolVersion.TLS13);
-    byte[] buffer = present(sealer.plaintexts.take());
+    byte[] buffer = present(sealer.plaintexts().take());
     assertArrayEquals(new byte[buffer.length], buffer);
-    sealer.plaintexts.give(buffer);
+    sealer.plaintexts().give(buffer);
     open(ticket, ProtocolVersion.TLS12);
     assertArrayEquals(new byte[buffer.length], buffer);
   }
@@ -387,7 +387,10 @@ class TicketSealerTest {
   /** A ticket of {@code plaintext} under {@link #key}, whatever the plaintext is. */
   private Opaque sealed(byte[] plaintext) throws Exception {
     SealingKeys.Key sealing =
-        present(new SealingKeys(() -> StekRing.of(key)).current().issuing(Samples.NOW));
+        present(
+            new SealingKeys(() -> StekRing.of(key), SealingFormat.TICKET)
+                .current()
+                .issuing(Samples.NOW));
     byte[] ticket = Arrays.copyOf(key.name().toArray(), HEAD + plaintext.length + 16);
     Opaque nonce = Samples.bytes(Arrays.hashCode(plaintext), 24);
     nonce.copyTo(ticket, 16);

@@ -9,10 +9,13 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Lettuce for a server or a set of sentinels, and for a cluster: they have no common face. */
 sealed interface Client {
@@ -58,7 +61,21 @@ sealed interface Client {
   record Cluster(RedisClusterClient client) implements Client {
     @Override
     public CompletionStage<Link> connect() {
-      return client.connectAsync(ByteArrayCodec.INSTANCE).thenApply(Cluster::link);
+      return toKnownNodes(() -> client.connectAsync(ByteArrayCodec.INSTANCE))
+          .thenCompose(Cluster::toEachMaster)
+          .thenApply(Cluster::link);
+    }
+
+    // Else the first command to each would be refused, since it would have to wait.
+    private static CompletionStage<StatefulRedisClusterConnection<byte[], byte[]>> toEachMaster(
+        StatefulRedisClusterConnection<byte[], byte[]> made) {
+      return CompletableFuture.allOf(
+              made.getPartitions().stream()
+                  .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM))
+                  .map(RedisClusterNode::getUri)
+                  .map(uri -> made.getConnectionAsync(uri.getHost(), uri.getPort()))
+                  .toArray(CompletableFuture[]::new))
+          .handle((_, _) -> made);
     }
 
     private static Link link(StatefulRedisClusterConnection<byte[], byte[]> made) {
@@ -68,7 +85,12 @@ sealed interface Client {
     @Override
     public CompletionStage<? extends StatefulRedisPubSubConnection<byte[], byte[]>>
         connectPubSub() {
-      return client.connectPubSubAsync(ByteArrayCodec.INSTANCE);
+      return toKnownNodes(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE));
+    }
+
+    // Lettuce connects to a cluster whose nodes it knows, and asks for them only if it is told to.
+    private <T> CompletionStage<T> toKnownNodes(Supplier<CompletionStage<T>> connect) {
+      return client.refreshPartitionsAsync().thenCompose(_ -> connect.get());
     }
   }
 }
