@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -155,7 +156,7 @@ public final class StekAgreement implements AutoCloseable {
   private void updateRing() {
     List<Stek> keys = new ArrayList<>();
     for (HeldKey key : state.held()) {
-      boolean seals = key.name().equals(state.winners.get(key.record().epoch()));
+      boolean seals = Objects.equals(key.name(), state.winners.get(key.record().epoch()));
       long from = seals ? key.sealsFrom(state.times, state.threePolls()) : Long.MAX_VALUE;
       keys.add(key.stek(from, NodeState.TOLERANCE_MILLIS));
     }
