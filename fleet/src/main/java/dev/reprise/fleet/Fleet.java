@@ -58,7 +58,9 @@ public final class Fleet implements FleetMembership, AutoCloseable {
     this.ticketKeys = otherKeys == null ? agreement.source() : otherKeys;
     this.revocations = new SharedRevocations(settings, this.clock, this::lookAtOnce);
     this.loop = new FleetLoop(settings, this.clock, keyFile, agreement, listener);
-    this.sessions = new FleetSessions(this.clock, random);
+    this.sessions =
+        new FleetSessions(
+            loop.link(), settings, ticketKeys, this.clock, random, agreement::generation);
     loop.start(List.of(new SharingRevocations(), (_, _, _) -> sessions.poll()));
   }
 
@@ -153,6 +155,11 @@ public final class Fleet implements FleetMembership, AutoCloseable {
         loop.polls(),
         loop.failedPolls(),
         loop.others());
+  }
+
+  /** What this node's part of the shared session store has done. */
+  public SessionStoreCounts sessionCounts() {
+    return sessions.counts();
   }
 
   /** Signs off, and wipes ticket keys and near copies of sessions. What others hold stays. */

@@ -3,23 +3,58 @@ package dev.reprise.fleet;
 
 import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.SessionStore;
+import dev.reprise.engine.resumption.StekSource;
+import dev.reprise.fleet.redis.RedisLink;
+import dev.reprise.fleet.sessions.TieredSessionStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /** Where the sessions of this node's clients are. */
 final class FleetSessions implements AutoCloseable {
   private final MemorySessionStore near;
+  private final TieredSessionStore store;
+  private final LongSupplier generation;
+  private long seenGeneration;
 
-  FleetSessions(InstantSource clock, SecureRandom random) {
-    near = new MemorySessionStore(MemorySessionStore.DEFAULT_BYTES, clock, random);
+  /**
+   * @param keys of all nodes, under which sessions are sealed before they leave this one
+   * @param generation of the keys: when it grows, those of before may be stolen
+   */
+  FleetSessions(
+      RedisLink link,
+      FleetSettings settings,
+      StekSource keys,
+      InstantSource clock,
+      SecureRandom random,
+      LongSupplier generation) {
+    this.near = new MemorySessionStore(MemorySessionStore.DEFAULT_BYTES, clock, random);
+    this.store = new TieredSessionStore(link, settings, keys, clock, random, near);
+    this.generation = generation;
   }
 
   SessionStore store() {
-    return near;
+    return store;
+  }
+
+  SessionStoreCounts counts() {
+    return store.counts();
   }
 
   void poll() {
     near.sweep();
+    dropWhatThievesMayKnow();
+    CompletionStage<Void> _ = store.poll();
+  }
+
+  // Sessions in Redis go with the keys that they are sealed under; near copies are not sealed.
+  private void dropWhatThievesMayKnow() {
+    long now = generation.getAsLong();
+    if (now != seenGeneration) {
+      seenGeneration = now;
+      store.dropNearCopies();
+    }
   }
 
   @Override
