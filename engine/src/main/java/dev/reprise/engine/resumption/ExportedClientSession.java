@@ -94,7 +94,7 @@ public final class ExportedClientSession {
     }
   }
 
-  private static byte[] encode(ClientSession session) {
+  static byte[] encode(ClientSession session) {
     byte[] encoded = SessionCodec.encode(session.session());
     // Never grows, so that the writer does not leave smaller copies behind.
     int length = 3 + encoded.length + 2 + session.ticket().length() + 1 + 32 + 8;
@@ -126,7 +126,7 @@ public final class ExportedClientSession {
     }
   }
 
-  private static Opaque madeFor(ClientSessionKey madeWith) {
+  static Opaque madeFor(ClientSessionKey madeWith) {
     TlsWriter out = new TlsWriter();
     out.opaque8(bytes("reprise exported session")).uint8(VERSION);
     out.opaque16(bytes(madeWith.host())).uint16(madeWith.port());
