@@ -13,6 +13,11 @@ import dev.reprise.engine.resumption.ClientSession;
 import dev.reprise.engine.resumption.RefusalReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionPolicy;
+import dev.reprise.engine.resumption.ResumptionScope;
+import dev.reprise.engine.resumption.SealedTicket;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.resumption.TicketFormat;
+import dev.reprise.engine.resumption.TicketOpening;
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.ClientHello;
 import dev.reprise.engine.wire.ClientKeyShares;
@@ -25,16 +30,21 @@ import dev.reprise.engine.wire.PskKeyExchangeModes;
 import dev.reprise.engine.wire.SelectedPsk;
 import dev.reprise.engine.wire.ServerHello;
 import dev.reprise.engine.wire.ServerKeyShare;
+import dev.reprise.engine.wire.ServerName;
 import dev.reprise.engine.wire.TicketRequest;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.rules.Refuses;
 import dev.reprise.testkit.rules.Upholds;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +153,48 @@ final class PskRulesTest {
     assertEquals(
         new ResumptionOutcome.Refused(RefusalReason.BINDER_MISMATCH), forger.server.resumption());
     assertInstanceOf(ResumptionOutcome.Resumed.class, connect().outcome());
+  }
+
+  /** What is behind the fourth costs nothing, be it as good as the stolen one here. */
+  @Test
+  @Upholds("E7")
+  void opensFourIdentitiesAndNoMore() throws TlsException {
+    List<Opaque> opened = new ArrayList<>();
+    TicketFormat sealer = server.sealer;
+    server.sealer =
+        new TicketFormat() {
+          @Override
+          public @Nullable SealedTicket seal(Session session) {
+            return sealer.seal(session);
+          }
+
+          @Override
+          public TicketOpening open(Opaque ticket, ProtocolVersion version, ResumptionScope scope) {
+            opened.add(ticket);
+            return sealer.open(ticket, version, scope);
+          }
+        };
+    TamperingStore sessions = new TamperingStore();
+    client.sessions = sessions;
+    client.suites = List.of(ScriptedClient.SUITE);
+    connect();
+    List<PskIdentity> identities = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      identities.add(new PskIdentity(Opaque.takeOver(new byte[64 + i]), 0));
+    }
+    identities.add(new PskIdentity(sessions.ticket(), 0));
+    List<Opaque> binders = Collections.nCopies(5, Opaque.takeOver(new byte[32]));
+    ScriptedClient many = new ScriptedClient(server.connection(), NamedGroup.X25519);
+    many.send(
+        many.hello(extensions -> {
+          extensions.add(new PskKeyExchangeModes(Opaque.copyOf((byte) 1)));
+          extensions.add(new ServerName(TestCertificates.SERVER_NAME));
+          extensions.add(new OfferedPsks(identities, binders));
+          return extensions;
+        }));
+    many.finish();
+    assertEquals(identities.subList(0, 4).stream().map(PskIdentity::identity).toList(), opened);
+    assertInstanceOf(ResumptionOutcome.Full.class, many.server.resumption());
   }
 
   @Test

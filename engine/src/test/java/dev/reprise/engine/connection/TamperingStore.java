@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A client's store that hands out one session again and again, changed as a test wants it. */
 final class TamperingStore implements ClientSessionStore {
   UnaryOperator<Opaque> ticket = UnaryOperator.identity();
+  UnaryOperator<Opaque> id = UnaryOperator.identity();
   UnaryOperator<Session> session = UnaryOperator.identity();
   boolean offers = true;
 
@@ -32,7 +33,7 @@ final class TamperingStore implements ClientSessionStore {
     return new ClientSession(
         session.apply(kept.session().copy()),
         ticket.apply(kept.ticket()),
-        kept.sessionId(),
+        id.apply(kept.sessionId()),
         kept.receivedAtMillis());
   }
 

@@ -63,13 +63,77 @@ final class TimingClassesTest {
     assertNotEquals(List.of(), seen.get(Fault.JUNK));
   }
 
-  /** Every record of both sides, in order: who, type, length. */
-  private static List<String> handshake(ProtocolVersion version, Fault fault) throws TlsException {
+  /** Why what stands in a store is not resumed; what a peer sees of it is as little. */
+  enum StoreFault {
+    UNKNOWN,
+    EXPIRED,
+    WRONG_SCOPE,
+    WRONG_NAME,
+    REVOKED
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Refuses({"A4", "A5"})
+  void norDoesItShowWhatIsWrongWithASessionInAStore(ProtocolVersion version) throws TlsException {
+    Map<StoreFault, List<String>> seen = new EnumMap<>(StoreFault.class);
+    for (StoreFault fault : StoreFault.values()) {
+      seen.put(fault, handshake(version, fault));
+    }
+    for (StoreFault fault : StoreFault.values()) {
+      assertEquals(seen.get(StoreFault.UNKNOWN), seen.get(fault), fault.name());
+    }
+    assertNotEquals(List.of(), seen.get(StoreFault.UNKNOWN));
+  }
+
+  private static List<String> handshake(ProtocolVersion version, StoreFault fault)
+      throws TlsException {
     FakeClock clock = FakeClock.create();
+    TestServer server = server(clock, version);
+    server.tickets = false;
+    TestClient client = new TestClient(clock);
+    client.policy = policy();
+    TamperingStore sessions = new TamperingStore();
+    client.sessions = sessions;
+    Pair.connect(client, server).connected();
+    switch (fault) {
+      case UNKNOWN -> {
+        sessions.ticket = handle -> handle.isEmpty() ? handle : changed(handle, 0);
+        sessions.id = id -> id.isEmpty() ? id : changed(id, 0);
+      }
+      case EXPIRED -> spoil(Fault.EXPIRED, clock, server, client, sessions);
+      case WRONG_SCOPE -> spoil(Fault.WRONG_SCOPE, clock, server, client, sessions);
+      case WRONG_NAME -> spoil(Fault.WRONG_NAME, clock, server, client, sessions);
+      case REVOKED -> server.revoked = _ -> true;
+    }
+    List<String> records = new ArrayList<>();
+    ResumptionOutcome outcome = recorded(client, server, records).outcome();
+    assertInstanceOf(ResumptionOutcome.Full.class, outcome);
+    return records;
+  }
+
+  private static TestServer server(FakeClock clock, ProtocolVersion version) {
     TestServer server = new TestServer(clock);
     server.versions = List.of(version);
     // An RSA signature is always as long; an ECDSA one is now and then a byte shorter.
     server.key = dev.reprise.testkit.KeyKind.RSA_2048;
+    return server;
+  }
+
+  private static Pair recorded(TestClient client, TestServer server, List<String> records)
+      throws TlsException {
+    Pair pair = new Pair(client.connection(), server.connection());
+    pair.toServer = flight -> noted(records, "client", flight);
+    pair.toClient = flight -> noted(records, "server", flight);
+    pair.run().connected();
+    assertNull(pair.serverFailure);
+    return pair;
+  }
+
+  /** Every record of both sides, in order: who, type, length. */
+  private static List<String> handshake(ProtocolVersion version, Fault fault) throws TlsException {
+    FakeClock clock = FakeClock.create();
+    TestServer server = server(clock, version);
     TestClient client = new TestClient(clock);
     client.policy = policy();
     TamperingStore sessions = new TamperingStore();
@@ -77,13 +141,8 @@ final class TimingClassesTest {
     Pair.connect(client, server).connected();
     spoil(fault, clock, server, client, sessions);
     List<String> records = new ArrayList<>();
-    Pair pair = new Pair(client.connection(), server.connection());
-    pair.toServer = flight -> noted(records, "client", flight);
-    pair.toClient = flight -> noted(records, "server", flight);
-    pair.run().connected();
-    assertNull(pair.serverFailure);
-    assertEquals(
-        fault.reason, assertInstanceOf(ResumptionOutcome.Full.class, pair.outcome()).reason());
+    ResumptionOutcome outcome = recorded(client, server, records).outcome();
+    assertEquals(fault.reason, assertInstanceOf(ResumptionOutcome.Full.class, outcome).reason());
     return records;
   }
 
