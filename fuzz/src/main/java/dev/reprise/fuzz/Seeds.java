@@ -33,6 +33,7 @@ final class Seeds {
     }
     all.addAll(Target.SESSIONS, SessionSeeds.all());
     all.addAll(Target.KEYFILES, KeyFileSeeds.all());
+    all.addAll(Target.FLEET, FleetSeeds.all());
     for (Map.Entry<Target, Map<String, byte[]>> each : all.seeds.entrySet()) {
       Path own = Files.createDirectories(folder.resolve(each.getKey().word()));
       for (Map.Entry<String, byte[]> seed : each.getValue().entrySet()) {

@@ -10,6 +10,7 @@ enum Target {
   EXTENSIONS(ExtensionTarget.class, 512),
   SESSIONS(SessionTarget.class, 2048),
   KEYFILES(KeyFileTarget.class, 512),
+  FLEET(FleetTarget.class, 2048),
   SERVER(ServerTarget.class, 4096),
   CLIENT(ClientTarget.class, 4096);
 
@@ -35,6 +36,7 @@ enum Target {
       case EXTENSIONS -> ExtensionTarget.fuzzerTestOneInput(input);
       case SESSIONS -> SessionTarget.fuzzerTestOneInput(input);
       case KEYFILES -> KeyFileTarget.fuzzerTestOneInput(input);
+      case FLEET -> FleetTarget.fuzzerTestOneInput(input);
       case SERVER -> ServerTarget.fuzzerTestOneInput(input);
       case CLIENT -> ClientTarget.fuzzerTestOneInput(input);
     }

@@ -39,6 +39,10 @@ final class SeedsTest {
     return SeedFiles.of(Target.KEYFILES);
   }
 
+  static Stream<Arguments> fleet() {
+    return SeedFiles.of(Target.FLEET);
+  }
+
   static Stream<Arguments> records() {
     return SeedFiles.of(Target.RECORDS);
   }
@@ -83,6 +87,12 @@ final class SeedsTest {
   @MethodSource("keyFiles")
   void isAKeyFile(String name, byte[] seed) {
     assertTrue(KeyFileTarget.reads(seed));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fleet")
+  void isARecordOfAFleet(String name, byte[] seed) {
+    assertTrue(FleetTarget.reads(seed));
   }
 
   @ParameterizedTest
