@@ -21,7 +21,8 @@ public final class FuzzedPlaintexts {
   private static final TicketSealer SEALER =
       new TicketSealer(() -> RING, SeededRandom.of(3), FakeClock.create());
   private static final SealingKeys.Key SEALING =
-      Objects.requireNonNull(new SealingKeys(() -> RING).current().issuing(0));
+      Objects.requireNonNull(
+          new SealingKeys(() -> RING, SealingFormat.TICKET).current().issuing(0));
 
   private static final AtomicLong SEALED = new AtomicLong();
 
