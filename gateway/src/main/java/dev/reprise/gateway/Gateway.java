@@ -90,17 +90,15 @@ public final class Gateway implements AutoCloseable {
    * Starts to listen.
    *
    * @throws ConfigurationException if an address is not one of this machine, the admin address can
-   *     be reached from others, or the ticket key files cannot be used
+   *     be reached from others, or the files of ticket keys or of the fleet key cannot be used
    * @throws ListenException if an address is taken
    */
   public static Gateway start(GatewayConfig config) throws ConfigurationException, ListenException {
-    TicketKeys keys = TicketKeys.of(config, InstantSource.system());
-    FutureTask<ProviderChoice> search =
-        new FutureTask<>(() -> ProviderChoice.fastest(new SecureRandom()));
-    // It loads native libraries while this thread loads what else there is.
-    Thread.ofPlatform().daemon().name("reprise-crypto").start(search);
-    Gateway gateway = start(config, keys);
-    tell(ProviderChoice.fastest(new SecureRandom()));
+    Gateway gateway =
+        switch (config.provider()) {
+          case REPRISE -> startReprise(config);
+          case SUN_JSSE -> startSunJsse(config);
+        };
     if (config.identities().isEmpty()) {
       // Said once it is true: where a port is taken, that is all there is to say.
       LOG.log(
@@ -111,26 +109,57 @@ public final class Gateway implements AutoCloseable {
     return gateway;
   }
 
+  private static Gateway startReprise(GatewayConfig config)
+      throws ConfigurationException, ListenException {
+    FutureTask<ProviderChoice> search =
+        new FutureTask<>(() -> ProviderChoice.fastest(new SecureRandom()));
+    // It loads native libraries while this thread loads what else there is.
+    Thread.ofPlatform().daemon().name("reprise-crypto").start(search);
+    Gateway gateway = start(config, memory(config));
+    tell(ProviderChoice.fastest(new SecureRandom()));
+    return gateway;
+  }
+
+  private static Memory memory(GatewayConfig config) throws ConfigurationException {
+    InstantSource clock = InstantSource.system();
+    FleetPlace place = config.fleet();
+    return place == null ? OwnMemory.of(config, clock) : FleetMemory.join(config, place, clock);
+  }
+
+  private static Gateway startSunJsse(GatewayConfig config)
+      throws ConfigurationException, ListenException {
+    Gateway gateway =
+        start(config, new SunJsseTls(config, identities(config), InstantSource.system()));
+    LOG.log(
+        Level.INFO,
+        "TLS is the JDK's (SunJSSE): sessions resume on this node only, revocations are not"
+            + " heeded, and certificates are read once.");
+    return gateway;
+  }
+
   /** Which crypto provider does what, and what ought to be faster than it is. */
   private static void tell(ProviderChoice choice) {
     choice.unusable().forEach(sentence -> LOG.log(Level.WARNING, "{0}.", sentence));
     LOG.log(Level.INFO, "Cryptography: {0}.", choice.description());
   }
 
-  private static Gateway start(GatewayConfig config, TicketKeys keys)
+  private static Gateway start(GatewayConfig config, Memory memory)
       throws ConfigurationException, ListenException {
-    InstantSource clock = InstantSource.system();
-    RunningSettings running = RunningSettings.of(config, identities(config), clock);
+    RunningSettings running =
+        RunningSettings.of(config, identities(config), memory.settings(), memory.clock());
     try {
       Gateway gateway =
           new Gateway(
               config,
               running.revocations(),
-              metrics -> new RepriseTls(config, running, keys, clock, metrics::resumptionRefused));
+              metrics -> new RepriseTls(config, running, memory, metrics::resumptionRefused));
       gateway.follow(running);
+      if (memory instanceof FleetMemory shared) {
+        gateway.metrics.observe(shared.fleet());
+      }
       return gateway;
     } catch (ConfigurationException | ListenException e) {
-      keys.close();
+      memory.close();
       throw e;
     }
   }
@@ -139,7 +168,9 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(GatewayConfig config, TlsTermination termination)
       throws ConfigurationException, ListenException {
     return new Gateway(
-        config, RunningSettings.revocations(config, InstantSource.system()), _ -> termination);
+        config,
+        RunningSettings.revocations(config.resumption(), InstantSource.system()),
+        _ -> termination);
   }
 
   private void follow(RunningSettings running) {
@@ -169,7 +200,7 @@ public final class Gateway implements AutoCloseable {
     HostPort address = config.backend();
     Backend backend =
         address == null
-            ? new BuiltInBackend()
+            ? new BuiltInBackend(config.node())
             : new BackendConnector(
                 address,
                 config.timeouts(),

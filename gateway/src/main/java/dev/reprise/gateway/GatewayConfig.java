@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param certificateFiles where the identities and the clients' authorities come from, to be
  *     followed; null: they stay what they are
  * @param protocols {@code TLSv1.3}, {@code TLSv1.2} or both
- * @param ticketKeyFiles where the keys of tickets come from; null for keys of the gateway's own
+ * @param provider whose TLS it speaks
+ * @param ticketKeyFiles where the keys of tickets come from; null for keys of the gateway's own, or
+ *     of its fleet
+ * @param fleet that it is a node of; null: of none
+ * @param node what it calls itself; null: by the address that a client reaches
  */
 public record GatewayConfig(
     HostPort listen,
@@ -30,7 +34,10 @@ public record GatewayConfig(
     ClientCertificates clientCertificates,
     List<String> protocols,
     ResumptionSettings resumption,
+    TlsProvider provider,
     @Nullable KeyFiles ticketKeyFiles,
+    @Nullable FleetPlace fleet,
+    @Nullable String node,
     Timeouts timeouts) {
   /** What is spoken, newest first. */
   public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
@@ -58,7 +65,10 @@ public record GatewayConfig(
     private ClientCertificates clientCertificates = ClientCertificates.NONE;
     private List<String> protocols = PROTOCOLS;
     private ResumptionSettings resumption = ResumptionSettings.DEFAULT;
+    private TlsProvider provider = TlsProvider.REPRISE;
     private @Nullable KeyFiles ticketKeyFiles;
+    private @Nullable FleetPlace fleet;
+    private @Nullable String node;
     private Timeouts timeouts = Timeouts.DEFAULT;
 
     private Builder() {}
@@ -117,9 +127,27 @@ public record GatewayConfig(
       return this;
     }
 
+    /** Reprise's. */
+    public Builder provider(TlsProvider whose) {
+      provider = whose;
+      return this;
+    }
+
     /** Keys of the gateway's own. */
     public Builder ticketKeyFiles(@Nullable KeyFiles files) {
       ticketKeyFiles = files;
+      return this;
+    }
+
+    /** None: sessions stay in this process. */
+    public Builder fleet(@Nullable FleetPlace place) {
+      fleet = place;
+      return this;
+    }
+
+    /** The address that a client reaches. */
+    public Builder node(@Nullable String name) {
+      node = name;
       return this;
     }
 
@@ -140,7 +168,10 @@ public record GatewayConfig(
           clientCertificates,
           protocols,
           resumption,
+          provider,
           ticketKeyFiles,
+          fleet,
+          node,
           timeouts);
     }
   }

@@ -5,6 +5,7 @@ import dev.reprise.engine.resumption.Mechanism;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.RefusalReason;
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.fleet.Fleet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -75,9 +76,18 @@ final class GatewayMetrics {
         Counter _ = misses(reason.name());
       }
     }
+    for (Origin origin : Origin.values()) {
+      Counter _ = resumed(origin);
+    }
     for (RefusalReason reason : RefusalReason.values()) {
       Counter _ = refusals(reason.name());
     }
+  }
+
+  /** This gateway is a node of {@code fleet}. */
+  void observe(Fleet fleet) {
+    new FleetMetrics(registry, fleet).register();
+    new StoreMetrics(registry, fleet).register();
   }
 
   void accepted() {
@@ -102,6 +112,9 @@ final class GatewayMetrics {
     handshakeTime(report.handshake()).record(time);
     if (report.reason() != null) {
       misses(report.reason()).increment();
+    }
+    if (report.origin() != null) {
+      resumed(report.origin()).increment();
     }
     if (report.keyName() != null) {
       keyNames.count(report.keyName(), report.reason());
@@ -133,6 +146,13 @@ final class GatewayMetrics {
         .tag("protocol", protocol)
         .tag("handshake", handshake)
         .tag("mechanism", orNone(mechanism))
+        .register(registry);
+  }
+
+  private Counter resumed(Origin origin) {
+    return Counter.builder("reprise.resumptions")
+        .description("Handshakes that resumed, by where their session was made")
+        .tag("made", origin.label())
         .register(registry);
   }
 

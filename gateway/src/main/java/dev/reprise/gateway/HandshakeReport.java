@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * How a handshake went, in the words of the built-in backend's JSON and of the metrics.
  *
  * @param handshake {@code full} or {@code resumed}
- * @param mechanism {@code session-id}, {@code ticket} or {@code stateful-ticket}; null if full
- * @param reason why the handshake was full; null if resumed
+ * @param mechanism {@code session-id}, {@code ticket} or {@code stateful-ticket}, or {@code untold}
+ *     where the provider does not say; null if full
+ * @param reason why the handshake was full; null if resumed, or if the provider does not say
  * @param keyName the ticket key that opened the ticket, or did not; null if none was named
  * @param sessionAgeSeconds null if full
- * @param session what names it to revoke it, 64 hexadecimal digits
+ * @param session what names it to revoke it, 64 hexadecimal digits; empty: nothing does
+ * @param origin where the session was made; null if here and now
  */
 @JsonPropertyOrder({
   "protocol",
@@ -32,17 +35,19 @@ record HandshakeReport(
     @Nullable String reason,
     @Nullable String keyName,
     @Nullable Long sessionAgeSeconds,
-    String session) {
+    String session,
+    @JsonIgnore @Nullable Origin origin) {
   static final String FULL = "full";
   static final String RESUMED = "resumed";
 
   static HandshakeReport full(
       String protocol,
       String cipherSuite,
-      String reason,
+      @Nullable String reason,
       @Nullable String keyName,
       String session) {
-    return new HandshakeReport(protocol, cipherSuite, FULL, null, reason, keyName, null, session);
+    return new HandshakeReport(
+        protocol, cipherSuite, FULL, null, reason, keyName, null, session, null);
   }
 
   static HandshakeReport resumed(
@@ -51,8 +56,9 @@ record HandshakeReport(
       String mechanism,
       @Nullable String keyName,
       long ageSeconds,
-      String session) {
+      String session,
+      Origin origin) {
     return new HandshakeReport(
-        protocol, cipherSuite, RESUMED, mechanism, null, keyName, ageSeconds, session);
+        protocol, cipherSuite, RESUMED, mechanism, null, keyName, ageSeconds, session, origin);
   }
 }

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 /** Waits for the end of a handshake, counts it, and hands the connection to the backend. */
 final class HandshakeWatch extends ChannelInboundHandlerAdapter {
@@ -58,8 +59,9 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
   }
 
   private void succeeded(ChannelHandlerContext context) {
-    HandshakeReport report = termination.report(tls.engine().getSession());
-    metrics.handshake(report, meter.sinceFirstByte());
+    Duration time = meter.sinceFirstByte();
+    HandshakeReport report = termination.report(tls.engine().getSession(), time);
+    metrics.handshake(report, time);
     LOG.log(Level.DEBUG, () -> context.channel().remoteAddress() + ": " + report);
     context.pipeline().remove(this);
     SocketChannel client = (SocketChannel) context.channel();

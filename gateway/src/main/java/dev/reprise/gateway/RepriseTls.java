@@ -2,57 +2,51 @@
 package dev.reprise.gateway;
 
 import dev.reprise.engine.config.ClientAuthentication;
-import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.jsse.HandshakeEvent;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
 import dev.reprise.jsse.RepriseSession;
-import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
-/** TLS by Reprise, with the gateway's settings; sessions and ticket keys are its own. */
+/** TLS by Reprise, with the gateway's settings. */
 final class RepriseTls implements TlsTermination {
-  private final MemorySessionStore store;
-  private final TicketKeys keys;
+  /** 7 MB at most. */
+  private static final int MOST_IN_GENERATION = 1 << 16;
+
+  private final Memory memory;
+  private final MadeHere madeHere;
   private final SSLContext context;
 
   /**
    * @param running what may change meanwhile
-   * @param keys of tickets, which it closes
+   * @param memory of sessions, which it closes
    * @param refusals hears the reason of each resumption that was refused
    */
   RepriseTls(
-      GatewayConfig config,
-      RunningSettings running,
-      TicketKeys keys,
-      InstantSource clock,
-      Consumer<String> refusals) {
-    ResumptionSettings settings = config.resumption();
-    this.keys = keys;
-    store = new MemorySessionStore(settings.storeBytes(), clock, new SecureRandom());
+      GatewayConfig config, RunningSettings running, Memory memory, Consumer<String> refusals) {
+    this.memory = memory;
+    this.madeHere = new MadeHere(MOST_IN_GENERATION, memory.clock().millis());
     RepriseServer server =
         Reprise.server()
             .identities(running.identities())
             .revocations(running.revocations())
             .protocols(config.protocols())
-            .clock(clock)
-            .policy(policy(settings))
             .handshakeDeadline(config.timeouts().handshake())
-            .sessionStore(store)
             .listener(event -> tellRefusal(event, refusals));
+    memory.serve(server);
     if (config.clientCertificates().authentication() != ClientAuthentication.NONE) {
       server.clientAuthentication(
           config.clientCertificates().authentication(), running.authorities());
     }
-    switch (settings.tickets()) {
-      case SEALED -> server.tickets(keys.source());
-      case STATEFUL -> server.tickets(keys.source()).statefulTickets(true);
+    switch (config.resumption().tickets()) {
+      case SEALED -> {}
+      case STATEFUL -> server.statefulTickets(true);
       case NONE -> server.withoutTickets();
     }
     context = server.build();
@@ -64,38 +58,45 @@ final class RepriseTls implements TlsTermination {
   }
 
   @Override
-  public HandshakeReport report(SSLSession session) {
-    String protocol = session.getProtocol();
-    String suite = session.getCipherSuite();
-    String id = session instanceof RepriseSession ours ? ours.revocationId() : "";
-    return switch (Reprise.outcome(session)) {
-      case ResumptionOutcome.Resumed resumed ->
-          HandshakeReport.resumed(
-              protocol,
-              suite,
-              resumed.mechanism().wireName(),
-              resumed.keyName(),
-              resumed.age().toSeconds(),
-              id);
-      case ResumptionOutcome.Full full ->
-          HandshakeReport.full(protocol, suite, full.reason().name(), full.keyName(), id);
+  public HandshakeReport report(SSLSession session, Duration handshake) {
+    if (!(session instanceof RepriseSession ours)) {
+      throw new IllegalStateException("not a session of Reprise");
+    }
+    return switch (ours.resumptionOutcome()) {
+      case ResumptionOutcome.Resumed resumed -> report(ours, resumed);
+      case ResumptionOutcome.Full full -> report(ours, full);
       case ResumptionOutcome.Refused _ ->
           throw new IllegalStateException("a refused handshake is never complete");
-      case null -> throw new IllegalStateException("not a session of Reprise");
     };
+  }
+
+  private HandshakeReport report(RepriseSession session, ResumptionOutcome.Resumed resumed) {
+    String id = session.revocationId();
+    return HandshakeReport.resumed(
+        session.getProtocol(),
+        session.getCipherSuite(),
+        resumed.mechanism().wireName(),
+        resumed.keyName(),
+        resumed.age().toSeconds(),
+        id,
+        madeHere.origin(id, session.getCreationTime()));
+  }
+
+  private HandshakeReport report(RepriseSession session, ResumptionOutcome.Full full) {
+    String id = session.revocationId();
+    madeHere.add(id, memory.clock().millis());
+    return HandshakeReport.full(
+        session.getProtocol(), session.getCipherSuite(), full.reason().name(), full.keyName(), id);
   }
 
   @Override
   public void tidy() {
-    store.sweep();
-    // Keys are renewed, and dead ones wiped, by whoever asks for them.
-    keys.source().ring();
+    memory.tidy();
   }
 
   @Override
   public void close() {
-    keys.close();
-    store.close();
+    memory.close();
   }
 
   static ResumptionPolicy policy(ResumptionSettings settings) {

@@ -14,16 +14,20 @@ record RunningSettings(
    * As they are at the start.
    *
    * @param identities at least one
+   * @param resumption the times of keys and tickets
    */
   static RunningSettings of(
-      GatewayConfig config, List<ServerIdentity> identities, InstantSource clock) {
+      GatewayConfig config,
+      List<ServerIdentity> identities,
+      ResumptionSettings resumption,
+      InstantSource clock) {
     return new RunningSettings(
         new ServerIdentities(identities, clock),
         new ClientAuthorities(config.clientCertificates().authorities()),
-        revocations(config, clock));
+        revocations(resumption, clock));
   }
 
-  static Revocations revocations(GatewayConfig config, InstantSource clock) {
-    return new Revocations(RepriseTls.policy(config.resumption()).longestSession(), clock);
+  static Revocations revocations(ResumptionSettings resumption, InstantSource clock) {
+    return new Revocations(RepriseTls.policy(resumption).longestSession(), clock);
   }
 }

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.gateway;
 
+import java.time.Duration;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
@@ -9,8 +10,12 @@ interface TlsTermination extends AutoCloseable {
   /** The server's engine for a connection, ready to shake hands. */
   SSLEngine newEngine();
 
-  /** How the handshake of {@code session} went. */
-  HandshakeReport report(SSLSession session);
+  /**
+   * How the handshake of {@code session} went.
+   *
+   * @param handshake how long ago the client's first byte came
+   */
+  HandshakeReport report(SSLSession session, Duration handshake);
 
   /** Forgets what has expired, which without clients nobody would notice; to be called often. */
   void tidy();

@@ -149,7 +149,8 @@ class CertificateWatchTest {
 
   private RunningSettings running(CertificateFiles files) throws Exception {
     GatewayConfig config = read(files);
-    return RunningSettings.of(config, config.identities(), InstantSource.system());
+    return RunningSettings.of(
+        config, config.identities(), config.resumption(), InstantSource.system());
   }
 
   private CertificateWatch watch(CertificateFiles files, RunningSettings running) throws Exception {

@@ -75,10 +75,14 @@ final class ErasableGateway {
                   new ResumptionSettings(
                       tickets, 1 << 20, Duration.ofHours(6), Duration.ofHours(6)))
               .build();
-      keys = TicketKeys.of(config, clock);
+      OwnMemory memory = OwnMemory.of(config, clock);
+      keys = memory.keys();
       tls =
           new RepriseTls(
-              config, RunningSettings.of(config, List.of(identity), clock), keys, clock, _ -> {});
+              config,
+              RunningSettings.of(config, List.of(identity), config.resumption(), clock),
+              memory,
+              _ -> {});
     }
 
     /** Each live key on a line: its name, and its secret under {@link #MASK}. */
@@ -111,8 +115,8 @@ final class ErasableGateway {
     }
 
     @Override
-    public HandshakeReport report(SSLSession session) {
-      return tls.report(session);
+    public HandshakeReport report(SSLSession session, Duration handshake) {
+      return tls.report(session, handshake);
     }
 
     @Override

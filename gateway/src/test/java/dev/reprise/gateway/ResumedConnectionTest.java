@@ -4,6 +4,7 @@ package dev.reprise.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
@@ -23,7 +24,8 @@ class ResumedConnectionTest {
                     "ticket",
                     "0123456789abcdef",
                     12,
-                    "ab12"));
+                    "ab12",
+                    Origin.ELSEWHERE));
         SSLSocket client = Peers.connect(gateway, "TLSv1.3")) {
       assertEquals(
           "{\"protocol\":\"TLSv1.3\",\"cipherSuite\":\""
@@ -41,6 +43,8 @@ class ResumedConnectionTest {
       assertHas(
           metrics, "reprise_tickets_total{key_name=\"0123456789abcdef\",result=\"RESUMED\"} 1.0");
       assertHas(metrics, "reprise_handshake_seconds_count{handshake=\"resumed\"} 1");
+      assertHas(metrics, "reprise_resumptions_total{made=\"elsewhere\"} 1.0");
+      assertHas(metrics, "reprise_resumptions_total{made=\"here\"} 0.0");
     }
   }
 
@@ -69,10 +73,12 @@ class ResumedConnectionTest {
   private static Gateway reporting(Function<SSLSession, HandshakeReport> reports) throws Exception {
     GatewayConfig config = Peers.config().build();
     InstantSource clock = InstantSource.system();
-    TicketKeys keys = TicketKeys.of(config, clock);
     TlsTermination tls =
         new RepriseTls(
-            config, RunningSettings.of(config, config.identities(), clock), keys, clock, _ -> {});
+            config,
+            RunningSettings.of(config, config.identities(), config.resumption(), clock),
+            OwnMemory.of(config, clock),
+            _ -> {});
     return Gateway.start(config, new Reporting(tls, reports));
   }
 
@@ -84,7 +90,7 @@ class ResumedConnectionTest {
     }
 
     @Override
-    public HandshakeReport report(SSLSession session) {
+    public HandshakeReport report(SSLSession session, Duration handshake) {
       return reports.apply(session);
     }
 

@@ -3,6 +3,7 @@ package dev.reprise.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
@@ -33,7 +34,7 @@ class TidyTest {
     }
 
     @Override
-    public HandshakeReport report(SSLSession session) {
+    public HandshakeReport report(SSLSession session, Duration handshake) {
       throw new AssertionError("Nobody connects");
     }
 
