@@ -10,13 +10,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keys",
     description = {
-      "Makes, shows and converts the ticket key files of nginx, haproxy, httpd and envoy.",
+      "Makes, shows and converts the ticket key files of nginx, haproxy, httpd and envoy; makes the"
+          + " key of a fleet, and rotates its ticket keys at once.",
       ""
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {KeysGenerateCommand.class, KeysInspectCommand.class, KeysConvertCommand.class},
+    subcommands = {
+      KeysGenerateCommand.class,
+      KeysInspectCommand.class,
+      KeysConvertCommand.class,
+      KeysFleetCommand.class,
+      KeysRotateCommand.class
+    },
     footer = {
       "",
       "Files are written with mode 0600, and read only if other users may not read them.",
@@ -29,6 +36,7 @@ final class KeysCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "No command was given; there are generate, inspect and convert");
+        spec.commandLine(),
+        "No command was given; there are generate, inspect, convert, fleet and rotate");
   }
 }

@@ -100,7 +100,7 @@ class KeysCommandTest {
         Run.of("keys", "convert", "--from", "caddy", "--to", "nginx", "a", "b").error());
     assertEquals(
         said(
-            "No command was given; there are generate, inspect and convert (see `reprise keys"
+            "No command was given; there are generate, inspect, convert, fleet and rotate (see `reprise keys"
                 + " --help`)"),
         Run.of("keys").error());
   }

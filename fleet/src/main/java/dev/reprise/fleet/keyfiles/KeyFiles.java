@@ -101,11 +101,7 @@ public record KeyFiles(KeyFileFormat format, List<Path> paths, boolean allowInse
    * @throws KeyFileException also if a key is weak, or two have one name or one secret
    */
   public List<FileKey> readGood() throws KeyFileException {
-    return good(read());
-  }
-
-  /** {@code keys}, or none of them. */
-  List<FileKey> good(List<FileKey> keys) throws KeyFileException {
+    List<FileKey> keys = read();
     try {
       for (int i = 0; i < keys.size(); i++) {
         refuseWeak(keys.get(i));

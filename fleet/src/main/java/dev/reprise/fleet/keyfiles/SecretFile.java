@@ -7,17 +7,25 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * Reads a file of secrets. It leaves no copy beside the array that it returns, which a stream's
- * buffers would.
+ * Reads and writes a file of secrets. It leaves no copy beside the array that it returns or is
+ * given, which a stream's buffers would.
  */
 public final class SecretFile {
   /** A HAProxy file that has grown by a line an hour for a year; no key file is larger. */
@@ -32,6 +40,9 @@ public final class SecretFile {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE,
           PosixFilePermission.GROUP_WRITE);
+
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private SecretFile() {}
 
@@ -116,6 +127,95 @@ public final class SecretFile {
         return bytes;
       } finally {
         segment.fill((byte) 0);
+      }
+    }
+  }
+
+  /**
+   * Writes a file that nobody but its owner may read from the beginning, at once and as a whole.
+   *
+   * @param bytes which it wipes
+   * @param replace whether a file that exists is replaced
+   * @throws KeyFileException if one exists and is not to be replaced
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Path path, byte[] bytes, boolean replace)
+      throws KeyFileException, IOException {
+    try {
+      if (replace) {
+        replace(path, bytes, false);
+      } else {
+        create(path, bytes);
+      }
+    } catch (FileAlreadyExistsException _) {
+      throw exists(path);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /**
+   * The same for a file that is changed. It keeps what its group may, as far as that becomes a
+   * secret, and its group where the system allows that.
+   *
+   * @param bytes which it wipes
+   * @throws IOException if the file cannot be written
+   */
+  public static void rewrite(Path path, byte[] bytes) throws IOException {
+    try {
+      replace(path, bytes, true);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  static KeyFileException exists(Path path) {
+    return new KeyFileException(
+        path + " exists already; name another file, or replace it with --force");
+  }
+
+  /** By one beside it, so that whoever watches sees the old file or the new one and no half. */
+  private static void replace(Path path, byte[] bytes, boolean keepAccess) throws IOException {
+    Path beside = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
+    try {
+      create(beside, bytes);
+      if (keepAccess) {
+        takeOverAccess(path, beside);
+      }
+      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void takeOverAccess(Path from, Path to) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    PosixFileAttributeView made = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (old == null || made == null) {
+      return; // A file system without them guards its files in a way of its own.
+    }
+    PosixFileAttributes attributes = old.readAttributes();
+    try {
+      made.setGroup(attributes.group());
+    } catch (IOException _) {
+      // Only who belongs to the group may give a file to it.
+    }
+    Set<PosixFilePermission> permissions = EnumSet.copyOf(attributes.permissions());
+    permissions.removeAll(INSECURE);
+    made.setPermissions(permissions);
+  }
+
+  private static void create(Path path, byte[] bytes) throws IOException {
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    FileAttribute<?>[] attributes =
+        path.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {OWNER_ONLY}
+            : new FileAttribute<?>[0];
+    try (FileChannel channel = FileChannel.open(path, options, attributes)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
       }
     }
   }
