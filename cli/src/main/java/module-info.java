@@ -1,10 +1,15 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 /** The command line. */
 module dev.reprise.cli {
-  requires dev.reprise.gateway;
+  requires static transitive org.jspecify;
+  requires transitive dev.reprise.gateway;
   requires info.picocli;
   requires java.logging;
-  requires static org.jspecify;
+  requires java.management;
+  requires jdk.httpserver;
+
+  // The benchmarks start fleets, too.
+  exports dev.reprise.cli.local;
 
   provides System.LoggerFinder with
       dev.reprise.cli.StandardErrorLoggers;

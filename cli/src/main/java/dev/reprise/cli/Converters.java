@@ -6,6 +6,7 @@ import dev.reprise.fleet.keyfiles.KeyFileFormat;
 import dev.reprise.gateway.ConfigurationException;
 import dev.reprise.gateway.GatewayConfig;
 import dev.reprise.gateway.HostPort;
+import dev.reprise.gateway.TlsProvider;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +99,19 @@ final class Converters {
         default ->
             throw new TypeConversionException("'" + text + "' is none of none, want and need");
       };
+    }
+  }
+
+  /** Whose TLS. */
+  static final class Provider implements ITypeConverter<TlsProvider> {
+    @Override
+    public TlsProvider convert(String text) {
+      for (TlsProvider each : TlsProvider.values()) {
+        if (each.providerName().equalsIgnoreCase(text)) {
+          return each;
+        }
+      }
+      throw new TypeConversionException("'" + text + "' is none of Reprise and SunJSSE");
     }
   }
 

@@ -19,6 +19,10 @@ final class Logging {
   /** Set to {@code DEBUG} to see every handshake. */
   static final String LEVEL_PROPERTY = "reprise.log";
 
+  /** Every attempt to reach Redis again is told by Lettuce, every outage by the fleet. */
+  private static final java.util.logging.Logger LETTUCE =
+      java.util.logging.Logger.getLogger("io.lettuce");
+
   private Logging() {}
 
   static void configure() {
@@ -26,6 +30,7 @@ final class Logging {
     java.util.logging.Logger root = java.util.logging.Logger.getLogger("");
     root.setLevel(java.util.logging.Level.WARNING);
     root.addHandler(new ToStandardError());
+    LETTUCE.setLevel(java.util.logging.Level.OFF);
   }
 
   /** The lowest level that is written. */

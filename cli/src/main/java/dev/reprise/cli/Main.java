@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, KeysCommand.class},
+    subcommands = {ServeCommand.class, FleetCommand.class, KeysCommand.class},
     footer = {
       "",
       "Every command explains itself: reprise COMMAND --help.",

@@ -8,6 +8,7 @@ import dev.reprise.gateway.Gateway;
 import dev.reprise.gateway.GatewayConfig;
 import dev.reprise.gateway.HostPort;
 import dev.reprise.gateway.ListenException;
+import dev.reprise.gateway.TlsProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
@@ -105,11 +106,32 @@ final class ServeCommand implements Callable<Integer> {
       description = "Versions of TLS, with a comma between. Default: both.")
   private List<String> protocols = DEFAULTS.protocols();
 
+  @Option(
+      names = "--provider",
+      paramLabel = "Reprise|SunJSSE",
+      order = 14,
+      converter = Converters.Provider.class,
+      description =
+          "Whose TLS is spoken. The JDK's (SunJSSE) is for contrast: it keeps its sessions to itself,"
+              + " and does not say why it has not resumed one. Default: Reprise.")
+  private TlsProvider provider = TlsProvider.REPRISE;
+
+  @Option(
+      names = "--exit-with-input",
+      order = 15,
+      description =
+          "Stop when standard input ends, so as not to outlive the process that holds its other"
+              + " end.")
+  private boolean exitWithInput;
+
   @ArgGroup(validate = false, order = 20, heading = "%nWho is who:%n")
   private IdentityOptions identity = new IdentityOptions();
 
   @ArgGroup(validate = false, order = 30, heading = "%nResumption:%n")
   private ResumptionOptions resumption = new ResumptionOptions();
+
+  @ArgGroup(validate = false, order = 60, heading = "%nA fleet:%n")
+  private FleetOptions fleet = new FleetOptions();
 
   @ArgGroup(validate = false, order = 40, heading = "%nWaiting (a number and ms, s, m, h or d):%n")
   private WaitOptions waits = new WaitOptions();
@@ -126,8 +148,21 @@ final class ServeCommand implements Callable<Integer> {
             + gateway.adminAddress()
             + ")");
     out.flush();
+    if (exitWithInput) {
+      Thread.ofPlatform().daemon().name("reprise-input").start(ServeCommand::exitWithInput);
+    }
     gateway.awaitClose();
     return ExitCode.FINE;
+  }
+
+  /** Its shutdown hook stops the gateway. */
+  private static void exitWithInput() {
+    try {
+      while (System.in.read() >= 0) {}
+    } catch (IOException _) {
+      // Then there is nobody either.
+    }
+    System.exit(ExitCode.FINE);
   }
 
   private GatewayConfig config() throws UsageException, ConfigurationException {
@@ -143,6 +178,8 @@ final class ServeCommand implements Callable<Integer> {
               + " can be reached from other machines; give it an address of this machine alone,"
               + " such as 127.0.0.1:9443, or allow it with --allow-remote-admin");
     }
+    Matched flags = new Matched(spec.commandLine().getParseResult());
+    ProviderFlags.check(provider, flags, resumption);
     return GatewayConfig.builder()
         .listen(listen)
         .admin(admin)
@@ -150,7 +187,11 @@ final class ServeCommand implements Callable<Integer> {
         .backend(backend)
         .protocols(protocols)
         .resumption(resumption.settings())
-        .ticketKeyFiles(resumption.ticketKeyFiles(adminTokenFile != null))
+        .provider(provider)
+        .ticketKeyFiles(
+            resumption.ticketKeyFiles(adminTokenFile != null || flags.has("--fleet-key")))
+        .fleet(resumption.fleet(fleet, listen.toString(), flags))
+        .node(fleet.node())
         .timeouts(waits.timeouts())
         .identities(identity.identities())
         .certificateFiles(identity.files())

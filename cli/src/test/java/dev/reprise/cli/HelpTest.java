@@ -28,9 +28,16 @@ class HelpTest {
             "--key=PEM",
             "--client-auth=none|want|need Whether clients show a certificate. Default: none.",
             "--client-ca=PEM",
-            "--store=memory",
-            "--store-bytes=SIZE How much memory the store may take. Default: 64m.",
-            "--ticket-keys=auto|FORMAT:FILE[,FILE]...",
+            "--store=memory|URL",
+            "--fleet-key=FILE",
+            "--fleet-name=NAME Which of several fleets in one Redis. Default: reprise.",
+            "--store-deadline=TIME",
+            "--node=NAME",
+            "--provider=Reprise|SunJSSE",
+            "--exit-with-input",
+            "--store-bytes=SIZE How much memory the store of this process may take. Default:"
+                + " 64m.",
+            "--ticket-keys=auto|shared|FORMAT:FILE[,FILE]...",
             "--allow-insecure-permissions",
             "--rotate-every=TIME How long one ticket key seals. Default: 6h.",
             "--ticket-lifetime=TIME How long a ticket is honoured. Default: 6h.",
@@ -50,9 +57,11 @@ class HelpTest {
     Run help = Run.of("--help");
     assertEquals(0, help.exitCode());
     assertTrue(help.out().contains("serve"), help.out());
+    assertTrue(help.out().contains("fleet"), help.out());
     assertTrue(help.out().contains("keys"), help.out());
+    assertEquals(0, Run.of("fleet", "--help").exitCode());
     Run keys = Run.of("keys", "--help");
-    for (String command : List.of("generate", "inspect", "convert")) {
+    for (String command : List.of("generate", "inspect", "convert", "fleet", "rotate")) {
       assertTrue(keys.out().contains(command), keys.out());
       assertEquals(0, Run.of("keys", command, "--help").exitCode());
     }

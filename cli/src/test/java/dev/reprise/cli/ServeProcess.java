@@ -34,16 +34,24 @@ final class ServeProcess implements AutoCloseable {
   }
 
   static ServeProcess start(String... flags) throws IOException {
+    return startCommand(List.of(), "serve", flags);
+  }
+
+  /** Another command that says when it is ready, and ends when it is told to. */
+  static ServeProcess startCommand(List<String> options, String name, String... flags)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.reprise.cli.Main",
-                "serve"));
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.reprise.cli.Main",
+            name));
     command.addAll(List.of(flags));
     return new ServeProcess(new ProcessBuilder(command).start());
   }
@@ -56,6 +64,11 @@ final class ServeProcess implements AutoCloseable {
       throw new AssertionError(line + ": " + error.join());
     }
     return new int[] {Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))};
+  }
+
+  /** What it has started, and they. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   /** Sends SIGTERM; what the process says then can still be read. */
@@ -87,8 +100,13 @@ final class ServeProcess implements AutoCloseable {
     return text;
   }
 
+  /** Sends SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }

@@ -36,6 +36,7 @@ class WrongUsageTest {
           --admin x | Invalid value for option '--admin': 'x' is not HOST:PORT; write for example 127.0.0.1:8443 or [::1]:8443
           --admin 127.0.0.1:1 --admin 127.0.0.1:2 | option '--admin' (HOST:PORT) should be specified only once
           --protocols TLSv1.1 | Invalid value for option '--protocols' (LIST): 'TLSv1.1' is not spoken; write TLSv1.3, TLSv1.2 or both with a comma between
+          --provider OpenSSL | Invalid value for option '--provider': 'OpenSSL' is none of Reprise and SunJSSE
           --client-auth NEED | Invalid value for option '--client-auth': 'NEED' is none of none, want and need
           --store-bytes 64x | Invalid value for option '--store-bytes': '64x' is no size; write a whole number of bytes, or one and k, m or g, as in 64m
           --store-bytes 99999999999g | Invalid value for option '--store-bytes': '99999999999g' is more than there can be
@@ -66,12 +67,27 @@ class WrongUsageTest {
           --client-auth want | --client-auth want needs --client-ca, a PEM file of the authorities that clients' certificates come from
           --client-ca ca.pem | --client-ca has no effect without --client-auth; add --client-auth want or need
           --client-auth need --client-ca /no/ca.pem | /no/ca.pem does not exist; check the path
-          --store redis://localhost | --store redis://localhost is not there; sessions are kept in memory for now, so write --store memory or leave it out
+          --store http://u:secret@h | --store is no URL of Redis; write redis://HOST:PORT, rediss:// for TLS, redis-sentinel:// or redis-cluster://, or write memory
+          --store redis://u:secret@h:1 | --store redis://h:1 needs --fleet-key FILE, by which the nodes know each other; make the file with `./reprise keys fleet --out FILE` and give all nodes a copy
+          --store redis://u:secret@h:1 --fleet-key f --ticket-keys auto | --ticket-keys auto does not go with --store redis://h:1, since nodes could not read each other's sessions; write --ticket-keys shared, or name files that all nodes have
+          --store redis://h:1 --fleet-key f --store-bytes 1m | --store-bytes has no effect with --store redis://h:1, whose memory is Redis's; leave it out, and bound Redis with its maxmemory
+          --store redis://h:1 --fleet-key f --fleet-name a:b | --fleet-name takes 1 to 64 letters, digits, dots, hyphens and underscores
+          --store redis://h:1 --fleet-key f --store-deadline 6s | --store-deadline is out of range; give it 1ms to 5s
+          --store redis://h:1 --fleet-key /no/key | --fleet-key: /no/key does not exist; check the path
+          --ticket-keys shared | --ticket-keys shared needs a Redis by which the nodes share them; add --store redis://HOST:PORT and --fleet-key FILE
+          --fleet-key f | --fleet-key has no effect with --store memory; name the fleet's Redis with --store redis://HOST:PORT, or leave it out
+          --store memory --store-deadline 5ms | --store-deadline has no effect with --store memory; name the fleet's Redis with --store redis://HOST:PORT, or leave it out
+          --node a/b | --node takes 1 to 64 letters, digits, dots, hyphens and underscores
+          --provider SunJSSE --store redis://h:1 | --provider SunJSSE cannot honour --store, since the JDK keeps sessions and ticket keys to itself; leave one of them out
+          --provider SunJSSE --ticket-keys nginx:/k | --provider SunJSSE cannot honour --ticket-keys, since the JDK keeps sessions and ticket keys to itself; leave one of them out
+          --provider SunJSSE --rotate-every 1h | --provider SunJSSE cannot honour --rotate-every, since the JDK keeps sessions and ticket keys to itself; leave one of them out
+          --provider SunJSSE --no-tickets | --provider SunJSSE cannot honour --no-tickets, since the JDK keeps sessions and ticket keys to itself; leave one of them out
+          --provider SunJSSE --admin-token-file t | --provider SunJSSE cannot honour --admin-token-file, since the JDK keeps sessions and ticket keys to itself; leave one of them out
           --ticket-keys keys.bin | --ticket-keys 'keys.bin' names no format; write nginx:, haproxy:, httpd: or envoy: before the file
           --ticket-keys httpd:/a,/b | --ticket-keys 'httpd:/a,/b' names 2 files, but httpd has one; name one
           --ticket-keys nginx:/no/key | --ticket-keys: /no/key does not exist; check the path
           --ticket-keys nginx:/no/key --no-tickets | --ticket-keys has no effect with --no-tickets; leave one of them out
-          --allow-insecure-permissions | --allow-insecure-permissions has no effect without files of ticket keys or a token; name them with --ticket-keys or --admin-token-file
+          --allow-insecure-permissions | --allow-insecure-permissions has no effect without files of ticket keys, a token or a fleet key; name them with --ticket-keys, --admin-token-file or --fleet-key
           --store-bytes 1k | --store-bytes 1024 holds next to nothing; give it 64k at least
           --rotate-every 999ms | --rotate-every is too short; give it 1s at least
           --rotate-every 8d | --rotate-every is too long for one key; give it 7d at most
