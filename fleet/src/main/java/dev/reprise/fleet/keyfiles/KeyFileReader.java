@@ -19,10 +19,15 @@ final class KeyFileReader {
   }
 
   static List<FileKey> read(KeyFiles files, Path path) throws KeyFileException {
-    byte[] bytes = SecretFile.read(path, files.allowInsecurePermissions());
+    return parse(files.format(), path, SecretFile.read(path, files.allowInsecurePermissions()));
+  }
+
+  /** Wipes {@code bytes}; {@code path} is what refusals name. */
+  static List<FileKey> parse(KeyFileFormat format, Path path, byte[] bytes)
+      throws KeyFileException {
     try {
-      KeyFileReader reader = new KeyFileReader(files.format(), path);
-      return switch (files.format()) {
+      KeyFileReader reader = new KeyFileReader(format, path);
+      return switch (format) {
         case HAPROXY -> reader.lines(bytes);
         case NGINX, HTTPD, ENVOY -> List.of(reader.raw(bytes));
       };

@@ -101,7 +101,11 @@ public record KeyFiles(KeyFileFormat format, List<Path> paths, boolean allowInse
    * @throws KeyFileException also if a key is weak, or two have one name or one secret
    */
   public List<FileKey> readGood() throws KeyFileException {
-    List<FileKey> keys = read();
+    return good(read());
+  }
+
+  /** {@code keys}, or none of them. */
+  List<FileKey> good(List<FileKey> keys) throws KeyFileException {
     try {
       for (int i = 0; i < keys.size(); i++) {
         refuseWeak(keys.get(i));
