@@ -19,20 +19,35 @@ import java.util.List;
 final class DumpSearch {
   private DumpSearch() {}
 
+  /** Writes what lives in this process's heap to a file. */
+  static void dump(Path file) throws IOException {
+    String said =
+        output(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            String.valueOf(ProcessHandle.current().pid()),
+            "GC.heap_dump",
+            file.toString());
+    if (!Files.exists(file)) {
+      throw new AssertionError("no heap dump: " + said);
+    }
+  }
+
+  private static String output(String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /** The traces in {@code dump} of what is in {@code secrets}, 32 bytes each; a line for each. */
   static List<String> in(Path dump, Path secrets) throws IOException {
-    Process process =
-        new ProcessBuilder(
+    List<String> lines =
+        output(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 place(DumpSearch.class) + File.pathSeparator + place(KeyTraces.class),
                 DumpSearch.class.getName(),
                 dump.toString(),
                 secrets.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()
             .toList();
     if (lines.isEmpty() || !lines.getLast().equals("searched")) {

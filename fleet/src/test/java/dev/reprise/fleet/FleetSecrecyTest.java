@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.reprise.engine.resumption.Stek;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.testkit.Await;
 import dev.reprise.testkit.KeyTraces;
 import dev.reprise.testkit.redis.Detour;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,8 +100,7 @@ class FleetSecrecyTest {
 
   private List<String> found(String name, Path secrets) throws IOException {
     Path dump = directory.resolve(name + ".hprof");
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpHeap(dump.toString(), true);
+    DumpSearch.dump(dump);
     try {
       return DumpSearch.in(dump, secrets);
     } finally {
