@@ -5,8 +5,10 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything that must be equal for a session to be resumed here, in 32 bytes: who the server was,
@@ -23,6 +25,11 @@ public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
 
   // The encoding below is part of the fleet's protocol: change it, change this.
   private static final String VERSION = "reprise scope 1";
+
+  /** Of the same few things each handshake would make a scope anew. */
+  private static final Map<Inputs, ResumptionScope> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int MOST_KNOWN = 256;
 
   public ResumptionScope {
     if (digest.length() != LENGTH) {
@@ -65,16 +72,39 @@ public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
       List<Opaque> trustAnchors,
       String policyName,
       String label) {
-    TlsWriter inputs = new TlsWriter();
-    text(inputs, VERSION);
-    inputs.opaque24(serverIdentity);
-    text(inputs, clientAuthentication);
-    Set<Opaque> anchors = sortedDigests(trustAnchors);
-    inputs.uint32(anchors.size());
-    anchors.forEach(inputs::opaque);
-    text(inputs, policyName);
-    text(inputs, label);
-    return new ResumptionScope(Sha256.of(inputs.toOpaque()));
+    Inputs inputs =
+        new Inputs(
+            serverIdentity, clientAuthentication, List.copyOf(trustAnchors), policyName, label);
+    ResumptionScope known = KNOWN.get(inputs);
+    if (known != null) {
+      return known;
+    }
+    if (KNOWN.size() >= MOST_KNOWN) {
+      KNOWN.clear();
+    }
+    ResumptionScope made = new ResumptionScope(inputs.digest());
+    KNOWN.put(inputs, made);
+    return made;
+  }
+
+  private record Inputs(
+      Opaque serverIdentity,
+      String clientAuthentication,
+      List<Opaque> trustAnchors,
+      String policyName,
+      String label) {
+    Opaque digest() {
+      TlsWriter out = new TlsWriter();
+      text(out, VERSION);
+      out.opaque24(serverIdentity);
+      text(out, clientAuthentication);
+      Set<Opaque> anchors = sortedDigests(trustAnchors);
+      out.uint32(anchors.size());
+      anchors.forEach(out::opaque);
+      text(out, policyName);
+      text(out, label);
+      return Sha256.of(out.toOpaque());
+    }
   }
 
   /** Whether both are equal, in a time that does not depend on where they differ. */
