@@ -13,6 +13,12 @@ package dev.reprise.engine.wire;
  * }</pre>
  */
 public final class HandshakeMessages {
+  /** Bytes that a ClientHello with a ticket fits into. */
+  private static final int USUAL_HELLO = 512;
+
+  /** Bytes that what else a resumption needs fits into, but for a new ticket. */
+  private static final int USUAL_LENGTH = 128;
+
   private HandshakeMessages() {}
 
   /**
@@ -39,8 +45,9 @@ public final class HandshakeMessages {
 
   /** The message with its header, as it goes into a record and into the transcript. */
   public static Opaque encode(HandshakeMessage message) {
-    TlsWriter out = new TlsWriter();
-    out.uint8(message.type().code());
+    HandshakeType type = message.type();
+    TlsWriter out = new TlsWriter(type == HandshakeType.CLIENT_HELLO ? USUAL_HELLO : USUAL_LENGTH);
+    out.uint8(type.code());
     int start = out.open(3);
     message.write(out);
     out.close(start, 3);
