@@ -10,6 +10,11 @@ public interface Digests {
   /** A new hash; it can be cloned. */
   MessageDigest digest(HashAlgorithm algorithm) throws TlsException;
 
-  /** A new HMAC, without a key yet. */
+  /** An HMAC that has to be given a key. */
   Mac hmac(HashAlgorithm algorithm) throws TlsException;
+
+  /** One that nobody needs any more: the key that it holds is overwritten. */
+  default void giveBack(HashAlgorithm algorithm, Mac hmac) {
+    // Who keeps none leaves it to the collector.
+  }
 }

@@ -9,22 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * HMAC (RFC 2104) over one hash, with one JCA Mac kept from key to key. Not thread-safe. The Mac
  * holds the last key in its own form, xored with two constants, until the next one comes or {@link
- * #forget}.
+ * #forget}, which also gives it away.
  */
 public final class Hmac {
   static final byte[] NOTHING = {};
 
-  /** Known to everybody: what a Mac may hold for ever. */
-  private static final Secret NO_KEY = Secret.copyOf(new byte[32]);
-
   private final HashAlgorithm hash;
-  private final Mac mac;
+  private final Digests digests;
+  private @Nullable Mac mac;
   private @Nullable Secret keyed;
-  private boolean holdsKey;
 
   public Hmac(HashAlgorithm hash, CryptoProvider crypto) throws TlsException {
     this.hash = hash;
-    this.mac = crypto.digests().hmac(hash);
+    this.digests = crypto.digests();
+    this.mac = digests.hmac(hash);
   }
 
   public HashAlgorithm hash() {
@@ -40,12 +38,12 @@ public final class Hmac {
   byte[] mac(Secret key, byte[] first, byte[] second, int secondLength) throws TlsException {
     key.requireOpen();
     try {
-      keyWith(key);
+      Mac ready = keyedWith(key);
       if (first.length > 0) {
-        mac.update(first, 0, first.length);
+        ready.update(first, 0, first.length);
       }
-      mac.update(second, 0, secondLength);
-      return mac.doFinal();
+      ready.update(second, 0, secondLength);
+      return ready.doFinal();
     } catch (InvalidKeyException | RuntimeException e) {
       keyed = null;
       throw TlsException.internal("The provider of " + hash.macName() + " failed", e);
@@ -54,21 +52,17 @@ public final class Hmac {
 
   /** Overwrites the key that the Mac holds, whichever it is. More MACs may follow. */
   public void forget() {
-    if (!holdsKey) {
-      return;
-    }
+    Mac used = mac;
+    mac = null;
     keyed = null;
-    try {
-      mac.init(new SecretBytesKey(NO_KEY, hash.macName()));
-      holdsKey = false;
-    } catch (InvalidKeyException | RuntimeException _) {
-      // Another provider's whim: the key goes when this object does.
+    if (used != null) {
+      digests.giveBack(hash, used);
     }
   }
 
-  /** Whether the Mac holds a key of somebody's. */
+  /** Whether there is a Mac that may hold a key of somebody's. */
   public boolean holdsKey() {
-    return holdsKey;
+    return mac != null;
   }
 
   /** The same if it is {@code secret}, or one that is wiped already. */
@@ -80,12 +74,17 @@ public final class Hmac {
   }
 
   /** A finished Mac is ready for the same key again, which most derivations make use of. */
-  private void keyWith(Secret key) throws InvalidKeyException {
+  private Mac keyedWith(Secret key) throws InvalidKeyException, TlsException {
+    Mac ready = mac;
+    if (ready == null) {
+      ready = digests.hmac(hash);
+      mac = ready;
+    }
     if (keyed != key) {
       keyed = null;
-      holdsKey = true;
-      mac.init(new SecretBytesKey(key, hash.macName()));
+      ready.init(new SecretBytesKey(key, hash.macName()));
       keyed = key;
     }
+    return ready;
   }
 }

@@ -5,11 +5,8 @@ import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.TlsException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,35 +17,29 @@ import org.jspecify.annotations.Nullable;
 final class JcaAead implements Aead {
   private static final int TAG_LENGTH = AeadAlgorithm.TAG_LENGTH;
 
-  private final AeadAlgorithm algorithm;
+  private final IdleCiphers ciphers;
   private final int mode;
   private final Secret secret;
   private final SecretBytesKey key;
   private final byte[] oneByte = new byte[1];
   private @Nullable Cipher cipher;
+  private boolean keyed;
 
-  private JcaAead(AeadAlgorithm algorithm, int mode, Secret secret, Cipher cipher) {
-    this.algorithm = algorithm;
+  private JcaAead(IdleCiphers ciphers, int mode, Secret secret, Cipher cipher) {
+    this.ciphers = ciphers;
     this.mode = mode;
     this.secret = secret;
-    this.key = new SecretBytesKey(secret, keyName(algorithm));
+    this.key = ciphers.key(secret);
     this.cipher = cipher;
   }
 
-  static JcaAead create(AeadAlgorithm algorithm, int mode, Secret key, JcaProviders providers)
-      throws TlsException {
+  static JcaAead create(IdleCiphers ciphers, int mode, Secret key) throws TlsException {
+    AeadAlgorithm algorithm = ciphers.algorithm();
     if (key.length() != algorithm.keyLength()) {
       throw new IllegalArgumentException(algorithm + " with a key of " + key.length() + " bytes");
     }
     try {
-      Cipher cipher =
-          switch (algorithm) {
-            case AES_128_GCM, AES_256_GCM ->
-                Cipher.getInstance("AES/GCM/NoPadding", providers.aesGcm());
-            case CHACHA20_POLY1305 ->
-                Cipher.getInstance("ChaCha20-Poly1305", providers.chaCha20Poly1305());
-          };
-      return new JcaAead(algorithm, mode, key.copy(), cipher);
+      return new JcaAead(ciphers, mode, key.copy(), ciphers.take());
     } catch (GeneralSecurityException | RuntimeException e) {
       throw failed(algorithm, e);
     }
@@ -74,7 +65,7 @@ final class JcaAead implements Aead {
       requireLength(sealed, encrypt(ready, opened, trailingByte, sealed));
     } catch (GeneralSecurityException | RuntimeException e) {
       sealed.clear();
-      throw failed(algorithm, e);
+      throw failed(ciphers.algorithm(), e);
     }
     plaintext.position(plaintext.limit());
     sealed.deliverTo(out);
@@ -106,7 +97,7 @@ final class JcaAead implements Aead {
       throw forged();
     } catch (GeneralSecurityException | RuntimeException e) {
       opened.clear();
-      throw failed(algorithm, e);
+      throw failed(ciphers.algorithm(), e);
     }
     ciphertext.position(ciphertext.limit());
     opened.deliverTo(out);
@@ -114,8 +105,12 @@ final class JcaAead implements Aead {
 
   @Override
   public void close() {
+    Cipher kept = cipher;
     cipher = null;
     secret.close();
+    if (kept != null && keyed) {
+      ciphers.giveBack(kept, mode);
+    }
   }
 
   private Cipher ready(int mode, byte[] nonce, byte[] additionalData, int additionalLength)
@@ -127,16 +122,10 @@ final class JcaAead implements Aead {
     if (nonce.length != AeadAlgorithm.NONCE_LENGTH) {
       throw new IllegalArgumentException("A nonce of " + nonce.length + " bytes");
     }
-    kept.init(mode, key, parameters(nonce));
+    keyed = true;
+    kept.init(mode, key, ciphers.parameters(nonce));
     kept.updateAAD(additionalData, 0, additionalLength);
     return kept;
-  }
-
-  private AlgorithmParameterSpec parameters(byte[] nonce) {
-    return switch (algorithm) {
-      case AES_128_GCM, AES_256_GCM -> new GCMParameterSpec(8 * TAG_LENGTH, nonce);
-      case CHACHA20_POLY1305 -> new IvParameterSpec(nonce);
-    };
   }
 
   private int encrypt(Cipher ready, Span source, int trailingByte, Span target)
@@ -162,13 +151,6 @@ final class JcaAead implements Aead {
       throw new IllegalStateException(
           "The cipher wrote " + length + " bytes, not " + expected.length);
     }
-  }
-
-  private static String keyName(AeadAlgorithm algorithm) {
-    return switch (algorithm) {
-      case AES_128_GCM, AES_256_GCM -> "AES";
-      case CHACHA20_POLY1305 -> "ChaCha20";
-    };
   }
 
   private static TlsException forged() {

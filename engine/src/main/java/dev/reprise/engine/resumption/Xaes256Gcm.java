@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.resumption;
 
+import dev.reprise.engine.crypto.Pool;
 import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;

@@ -1,5 +1,5 @@
 /* Reprise. Apache-2.0; see LICENSE. */
-package dev.reprise.engine.resumption;
+package dev.reprise.engine.crypto;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * A few objects that are dear to make, each used by one thread at a time. Bounded, never blocks,
  * and keeps nothing per thread, since threads may be virtual and many.
  */
-final class Pool<T> {
+public final class Pool<T> {
   private static final int SIZE =
       Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 64);
 
   private final AtomicReferenceArray<@Nullable T> slots = new AtomicReferenceArray<>(SIZE);
 
+  /** An empty one. */
+  public Pool() {}
+
   /** One that nobody else uses, or null if none is left: then make one. */
-  @Nullable T take() {
+  public @Nullable T take() {
     int start = start();
     for (int i = 0; i < SIZE; i++) {
       int slot = (start + i) % SIZE;
@@ -30,7 +33,7 @@ final class Pool<T> {
   }
 
   /** Gives one back; if the pool is full it is left to the collector. */
-  void give(T object) {
+  public void give(T object) {
     int start = start();
     for (int i = 0; i < SIZE; i++) {
       int slot = (start + i) % SIZE;
