@@ -63,11 +63,20 @@ final class EndpointNames {
 
   /** Null if {@code host} is no IP address; no name is ever resolved. */
   static @Nullable InetAddress literal(String host) {
+    if (!looksLikeAddress(host)) {
+      return null;
+    }
     try {
       return InetAddress.ofLiteral(host);
     } catch (IllegalArgumentException _) {
       return null;
     }
+  }
+
+  /** Every address does. The JDK finds out by exceptions, which take longer than all else here. */
+  private static boolean looksLikeAddress(String host) {
+    return host.indexOf(':') >= 0
+        || (!host.isEmpty() && Character.isDigit(host.charAt(host.length() - 1)));
   }
 
   private static List<String> entries(X509Certificate certificate, int type) {
