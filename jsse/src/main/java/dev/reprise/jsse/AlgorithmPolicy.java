@@ -4,7 +4,6 @@ package dev.reprise.jsse;
 import java.security.AlgorithmConstraints;
 import java.security.CryptoPrimitive;
 import java.security.Security;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,13 +55,12 @@ final class AlgorithmPolicy {
 
   private <T> List<T> permitted(
       List<T> values, Function<T, String> name, CryptoPrimitive primitive) {
-    List<T> permitted = new ArrayList<>(values.size());
     for (T value : values) {
-      if (isPermitted(name.apply(value), primitive)) {
-        permitted.add(value);
+      if (!isPermitted(name.apply(value), primitive)) {
+        return values.stream().filter(each -> isPermitted(name.apply(each), primitive)).toList();
       }
     }
-    return permitted.size() == values.size() ? values : List.copyOf(permitted);
+    return values;
   }
 
   private boolean isPermitted(String name, CryptoPrimitive primitive) {
@@ -96,12 +94,13 @@ final class AlgorithmPolicy {
 
     /** Names are the few of our enums, so this does not grow. */
     boolean contains(String name) {
-      return verdicts.computeIfAbsent(
-          name,
-          _ -> {
-            String upper = name.toUpperCase(Locale.ROOT);
-            return patterns.stream().anyMatch(pattern -> covers(pattern, upper));
-          });
+      Boolean known = verdicts.get(name);
+      return known != null ? known : verdicts.computeIfAbsent(name, this::judge);
+    }
+
+    private boolean judge(String name) {
+      String upper = name.toUpperCase(Locale.ROOT);
+      return patterns.stream().anyMatch(pattern -> covers(pattern, upper));
     }
   }
 }

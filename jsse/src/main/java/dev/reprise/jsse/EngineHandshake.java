@@ -12,7 +12,6 @@ import dev.reprise.engine.handshake.Negotiation;
 import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.wire.TlsException;
 import java.util.List;
-import javax.net.ssl.SNIServerName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +82,8 @@ final class EngineHandshake {
         new UnfinishedSession.Agreed(
             known.version().standardName(),
             suite == null ? UnfinishedSession.Agreed.NOTHING.cipherSuite() : suite.standardName(),
-            requestedNames(known.serverName(), client),
-            localSignatureAlgorithms(),
+            client ? parameters.serverNames : ServerNames.list(known.serverName()),
+            List.of(SignatureAlgorithmNames.of(configs.signatureSchemes())),
             peerSignatureAlgorithms(known),
             identity),
         engine.getPeerHost(),
@@ -103,42 +102,28 @@ final class EngineHandshake {
     Runnable forget = () -> offered.forget(key);
     RepriseSession session =
         new RepriseSession(
-            info,
-            surroundings(info, sessions, client, engine, client ? forget : engine::forgetSessions));
+            info, surroundings(sessions, client, engine, client ? forget : engine::forgetSessions));
     if (!values.isEmpty()) {
       session.valuesToChange().takeFrom(values);
     }
     if (client ? key != null : context.serverSessions().remembers()) {
       sessions.list(
-          new RepriseSession(
-              info.withoutExporter(), surroundings(info, sessions, client, null, forget)));
+          new RepriseSession(info.withoutExporter(), surroundings(sessions, client, null, forget)));
     }
     return session;
   }
 
   private RepriseSession.Surroundings surroundings(
-      ConnectionInfo info,
-      SessionContext sessions,
-      boolean client,
-      @Nullable Object lock,
-      Runnable forget) {
+      SessionContext sessions, boolean client, @Nullable Object lock, Runnable forget) {
     return new RepriseSession.Surroundings(
         sessions,
         engine.getPeerHost(),
         engine.getPeerPort(),
         context.clock(),
-        requestedNames(info.serverName(), client),
-        localSignatureAlgorithms(),
+        client ? parameters.serverNames : null,
+        configs.signatureSchemes(),
         lock,
         forget);
-  }
-
-  private List<SNIServerName> requestedNames(@Nullable String serverName, boolean client) {
-    return client ? parameters.serverNames : ServerNames.list(serverName);
-  }
-
-  private List<String> localSignatureAlgorithms() {
-    return List.of(SignatureAlgorithmNames.of(configs.signatureSchemes()));
   }
 
   private List<String> peerSignatureAlgorithms(Negotiation known) {

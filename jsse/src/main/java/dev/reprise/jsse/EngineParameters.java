@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineParameters {
   List<ProtocolVersion> protocols = Defaults.VERSIONS;
   List<CipherSuite> cipherSuites = Defaults.CIPHER_SUITES;
-  List<NamedGroup> groups = Names.enabledGroups(System.getProperty("jdk.tls.namedGroups"));
+  List<NamedGroup> groups;
   List<SignatureScheme> signatureSchemes = Defaults.SIGNATURE_SCHEMES;
   List<String> applicationProtocols = List.of();
   ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
@@ -58,28 +58,34 @@ final class EngineParameters {
     return maximumPacketSize == 0 ? TlsConnection.LONGEST_RECORD : maximumPacketSize;
   }
 
+  EngineParameters() {
+    groups = Names.enabledGroups(System.getProperty("jdk.tls.namedGroups"));
+  }
+
+  private EngineParameters(EngineParameters other) {
+    protocols = other.protocols;
+    cipherSuites = other.cipherSuites;
+    groups = other.groups;
+    signatureSchemes = other.signatureSchemes;
+    applicationProtocols = other.applicationProtocols;
+    clientAuthentication = other.clientAuthentication;
+    useCipherSuitesOrder = other.useCipherSuitesOrder;
+    enableSessionCreation = other.enableSessionCreation;
+    serverNames = other.serverNames;
+    serverNamesGiven = other.serverNamesGiven;
+    sniMatchers = other.sniMatchers;
+    endpointIdentificationAlgorithm = other.endpointIdentificationAlgorithm;
+    algorithmConstraints = other.algorithmConstraints;
+    sessionPartition = other.sessionPartition;
+    sessionsOf = other.sessionsOf;
+    enableRetransmissions = other.enableRetransmissions;
+    maximumPacketSize = other.maximumPacketSize;
+    clientDefaults = other.clientDefaults;
+    serverDefaults = other.serverDefaults;
+  }
+
   EngineParameters copy() {
-    EngineParameters copy = new EngineParameters();
-    copy.protocols = protocols;
-    copy.cipherSuites = cipherSuites;
-    copy.groups = groups;
-    copy.signatureSchemes = signatureSchemes;
-    copy.applicationProtocols = applicationProtocols;
-    copy.clientAuthentication = clientAuthentication;
-    copy.useCipherSuitesOrder = useCipherSuitesOrder;
-    copy.enableSessionCreation = enableSessionCreation;
-    copy.serverNames = serverNames;
-    copy.serverNamesGiven = serverNamesGiven;
-    copy.sniMatchers = sniMatchers;
-    copy.endpointIdentificationAlgorithm = endpointIdentificationAlgorithm;
-    copy.algorithmConstraints = algorithmConstraints;
-    copy.sessionPartition = sessionPartition;
-    copy.sessionsOf = sessionsOf;
-    copy.enableRetransmissions = enableRetransmissions;
-    copy.maximumPacketSize = maximumPacketSize;
-    copy.clientDefaults = clientDefaults;
-    copy.serverDefaults = serverDefaults;
-    return copy;
+    return new EngineParameters(this);
   }
 
   /** What one side has of them. */

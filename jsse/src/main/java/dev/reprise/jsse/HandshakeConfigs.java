@@ -37,10 +37,7 @@ final class HandshakeConfigs {
     this.groups = policy.permitted(parameters.groups, NamedGroup::standardName);
     this.signatureSchemes =
         policy.permittedSignatures(parameters.signatureSchemes, SignatureScheme::standardName);
-    this.versions =
-        policy.permitted(parameters.protocols, ProtocolVersion::standardName).stream()
-            .filter(this::isUsable)
-            .toList();
+    this.versions = usable(policy.permitted(parameters.protocols, ProtocolVersion::standardName));
   }
 
   List<SignatureScheme> signatureSchemes() {
@@ -112,13 +109,35 @@ final class HandshakeConfigs {
     }
   }
 
+  private List<ProtocolVersion> usable(List<ProtocolVersion> permitted) {
+    for (ProtocolVersion version : permitted) {
+      if (!isUsable(version)) {
+        return permitted.stream().filter(this::isUsable).toList();
+      }
+    }
+    return permitted;
+  }
+
   private boolean isUsable(ProtocolVersion version) {
-    boolean suite = suites.stream().anyMatch(each -> each.version() == version);
-    return suite
-        && switch (version) {
-          case TLS12 -> groups.stream().anyMatch(NamedGroup::usableInTls12);
-          case TLS13 -> !groups.isEmpty();
-        };
+    return hasSuite(version) && hasGroup(version);
+  }
+
+  private boolean hasSuite(ProtocolVersion version) {
+    for (CipherSuite suite : suites) {
+      if (suite.version() == version) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasGroup(ProtocolVersion version) {
+    for (NamedGroup group : groups) {
+      if (version == ProtocolVersion.TLS13 || group.usableInTls12()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A server without the hybrid would cost a round trip, if its share came alone. */

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.jsse;
 
+import dev.reprise.engine.crypto.SignatureScheme;
 import dev.reprise.engine.handshake.ConnectionInfo;
 import dev.reprise.engine.resumption.Lineage;
 import dev.reprise.engine.resumption.ResumptionOutcome;
@@ -33,7 +34,8 @@ public final class RepriseSession extends AbstractSession {
   /**
    * What a session is made of besides the outcome of its handshake.
    *
-   * @param localSignatureAlgorithms the names of the schemes that were enabled here
+   * @param clientNames the names that a client has asked for; null on a server's side
+   * @param signatureSchemes those that were enabled here
    * @param lock guards the connection, and so its exporter; null: there is no connection
    * @param forget forgets what is stored of the session on this side
    */
@@ -42,8 +44,8 @@ public final class RepriseSession extends AbstractSession {
       @Nullable String peerHost,
       int peerPort,
       InstantSource clock,
-      List<SNIServerName> requestedNames,
-      List<String> localSignatureAlgorithms,
+      @Nullable List<SNIServerName> clientNames,
+      List<SignatureScheme> signatureSchemes,
       @Nullable Object lock,
       Runnable forget) {}
 
@@ -214,12 +216,13 @@ public final class RepriseSession extends AbstractSession {
 
   @Override
   public List<SNIServerName> getRequestedServerNames() {
-    return surroundings.requestedNames();
+    List<SNIServerName> names = surroundings.clientNames();
+    return names == null ? ServerNames.list(info.serverName()) : names;
   }
 
   @Override
   public String[] getLocalSupportedSignatureAlgorithms() {
-    return surroundings.localSignatureAlgorithms().toArray(new String[0]);
+    return SignatureAlgorithmNames.of(surroundings.signatureSchemes());
   }
 
   @Override
