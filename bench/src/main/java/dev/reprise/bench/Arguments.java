@@ -11,17 +11,26 @@ import java.util.List;
  *
  * @param suites in their order; all of them if nothing is named
  * @param sessions whether remembered sessions are measured, which is no matter of JMH
+ * @param store whether sessions in Redis are measured, which needs a redis-server
  * @param output the folder for JSON and logs
  */
-record Arguments(List<Suite> suites, boolean sessions, Effort effort, Choice choice, Path output) {
+record Arguments(
+    List<Suite> suites,
+    boolean sessions,
+    boolean store,
+    Effort effort,
+    Choice choice,
+    Path output) {
   static final String USAGE =
       """
-      usage: bench/run [handshakes|records|tickets|sessions]... [--quick] [--peers LIST]
+      usage: bench/run [handshakes|records|tickets|sessions|store]... [--quick] [--peers LIST]
                        [--groups LIST] [--certificates LIST]
         handshakes   in memory, full and resumed: time and allocated bytes of either side
         records      sealing and opening long records of application data
         tickets      sealing and opening sessions, and opening junk
         sessions     memory that remembered sessions take, and how fast they are found
+        store        memory that sessions take in Redis, and what its commands cost; only if it
+                     is named, since it starts a redis-server
         --quick      one round of short runs with fewer peers, x25519 and ECDSA: ratios within
                      some 10%, for a first look
         --peers      of handshakes, with a comma between: reprise, reprise-jdk (nothing but the
@@ -36,6 +45,7 @@ record Arguments(List<Suite> suites, boolean sessions, Effort effort, Choice cho
   static Arguments parse(List<String> arguments) {
     List<Suite> suites = new ArrayList<>();
     boolean sessions = false;
+    boolean store = false;
     boolean quick = arguments.contains("--quick");
     Choice choice = quick ? Choice.QUICK : Choice.ALL;
     Path output = Path.of("bench", "target");
@@ -45,6 +55,7 @@ record Arguments(List<Suite> suites, boolean sessions, Effort effort, Choice cho
       switch (argument) {
         case "--quick" -> {}
         case "sessions" -> sessions = true;
+        case "store" -> store = true;
         case "--peers" -> choice = choice.withPeers(value(argument, rest));
         case "--groups" -> choice = choice.withGroups(value(argument, rest));
         case "--certificates" -> choice = choice.withCertificates(value(argument, rest));
@@ -52,10 +63,11 @@ record Arguments(List<Suite> suites, boolean sessions, Effort effort, Choice cho
         default -> suites.add(Suite.named(argument));
       }
     }
-    boolean all = suites.isEmpty() && !sessions;
+    boolean all = suites.isEmpty() && !sessions && !store;
     return new Arguments(
         all ? List.of(Suite.values()) : List.copyOf(suites),
         all || sessions,
+        store,
         quick ? Effort.QUICK : Effort.USUAL,
         choice,
         output);

@@ -48,6 +48,9 @@ public final class Bench {
       if (asked.sessions()) {
         runSessions(asked);
       }
+      if (asked.store()) {
+        runStore(asked);
+      }
       return 0;
     } catch (RunnerException | IOException e) {
       log.println("bench/run: " + e.getMessage());
@@ -60,6 +63,12 @@ public final class Bench {
     SessionRuns runs = new SessionRuns(asked.output(), log, quick);
     out.println(runs.run());
     out.println(SessionRuns.NOTES + " All figures: " + runs.json());
+    out.println();
+  }
+
+  private void runStore(Arguments asked) throws IOException {
+    out.println(new RedisRuns(asked.effort().equals(Effort.QUICK)).run());
+    out.println(RedisRuns.NOTES);
     out.println();
   }
 

@@ -17,6 +17,7 @@ final class FleetSessions implements AutoCloseable {
   private final TieredSessionStore store;
   private final LongSupplier generation;
   private long seenGeneration;
+  private boolean warm;
 
   /**
    * @param keys of all nodes, under which sessions are sealed before they leave this one
@@ -46,6 +47,15 @@ final class FleetSessions implements AutoCloseable {
     near.sweep();
     dropWhatThievesMayKnow();
     CompletionStage<Void> _ = store.poll();
+    warmUp();
+  }
+
+  // The first call loads what all later ones need, and takes longer than a handshake waits.
+  private void warmUp() {
+    if (!warm) {
+      warm = true;
+      store.warmUp();
+    }
   }
 
   // Sessions in Redis go with the keys that they are sealed under; near copies are not sealed.

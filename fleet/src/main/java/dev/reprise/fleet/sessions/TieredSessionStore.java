@@ -173,6 +173,11 @@ public final class TieredSessionStore implements SessionStore {
     counters.nearCopiesDropped.increment();
   }
 
+  /** Asks Redis for what is not there; does not wait for it. */
+  public void warmUp() {
+    CompletionStage<?> _ = shared.forget(Opaque.takeOver(new byte[SessionPlaces.HASH_LENGTH]));
+  }
+
   /** What it has done, and how it stands. */
   public SessionStoreCounts counts() {
     return counters.snapshot(removals.size(), shared.breaker());

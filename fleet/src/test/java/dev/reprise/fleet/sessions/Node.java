@@ -40,14 +40,14 @@ final class Node implements AutoCloseable {
   final RedisSessionStore shared;
   final TieredSessionStore tiered;
   final MemorySessionStore near;
-  private final StekRing ring;
+  final StekSource keys;
 
   private Node(FleetSettings settings, Stek key) {
     this.settings = settings;
     this.link =
         new RedisLink(settings.address(), settings.key("changes"), notices::incrementAndGet);
-    this.ring = StekRing.of(key);
-    StekSource keys = () -> ring;
+    StekRing ring = StekRing.of(key);
+    this.keys = () -> ring;
     this.near = new MemorySessionStore(1 << 20, clock, SeededRandom.of(3));
     this.shared =
         new RedisSessionStore(
