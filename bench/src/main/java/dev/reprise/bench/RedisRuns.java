@@ -95,7 +95,7 @@ final class RedisRuns {
     long before = memory(redis);
     double put = cost(redis, number -> store.put(id(number), session(kind, number), LIFETIME));
     long bytes = memory(redis) - before;
-    long record = redis.askNumber("STRLEN", redis.ask("RANDOMKEY"));
+    long record = redis.askNumber("STRLEN", redis.askBytes("RANDOMKEY"));
     double get = cost(redis, number -> store.get(id(number), kind.version(), SCOPE));
     double take = cost(redis, number -> store.take(id(number), kind.version(), SCOPE));
     if (redis.askNumber("DBSIZE") != 0) {

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -253,8 +252,8 @@ class RedisSessionStoreTest {
       Opaque second = nextId();
       asking.put(first, session);
       asking.put(second, session);
-      byte[] record = (byte[]) redis.ask("GET", asking.key(first));
-      redis.ask("SET", asking.key(first), redis.ask("GET", asking.key(second)));
+      byte[] record = redis.askBytes("GET", asking.key(first));
+      redis.ask("SET", asking.key(first), redis.askBytes("GET", asking.key(second)));
       redis.ask("SET", asking.key(second), record);
       assertEquals(UNAVAILABLE, asking.get(first));
       assertEquals(UNAVAILABLE, asking.take(second));
@@ -268,7 +267,7 @@ class RedisSessionStoreTest {
         RedisConversation writer = redis.converse()) {
       Opaque id = nextId();
       asking.put(id, session);
-      byte[] record = (byte[]) Objects.requireNonNull(redis.ask("GET", asking.key(id)));
+      byte[] record = redis.askBytes("GET", asking.key(id));
       assertEquals(0, (record.length - 56) % 32);
       for (int bit = 0; bit < 8 * record.length; bit++) {
         byte[] changed = record.clone();
@@ -302,11 +301,11 @@ class RedisSessionStoreTest {
       }
       foreigner.put(id, session);
       assertEquals(NOTHING, asking.get(nextId()));
-      redis.ask("SET", key, redis.ask("GET", foreigner.key(id)));
+      redis.ask("SET", key, redis.askBytes("GET", foreigner.key(id)));
       assertEquals(NOTHING, asking.get(id));
       // The same keys, but another fleet's place.
       otherwiseNamed.put(id, session);
-      redis.ask("SET", key, redis.ask("GET", otherwiseNamed.key(id)));
+      redis.ask("SET", key, redis.askBytes("GET", otherwiseNamed.key(id)));
       assertEquals(UNAVAILABLE, asking.get(id));
       redis.ask("DEL", key);
       redis.ask("RPUSH", key, "a list");

@@ -165,6 +165,14 @@ public final class RealRedis implements AutoCloseable {
         : String.valueOf(answer);
   }
 
+  /** The same for bytes that must be there. */
+  public byte[] askBytes(Object... words) {
+    if (ask(words) instanceof byte[] bytes) {
+      return bytes;
+    }
+    throw new AssertionError("no bytes are the answer to " + words[0]);
+  }
+
   /** The same for a number. */
   public long askNumber(Object... words) {
     return Long.parseLong(askText(words));
