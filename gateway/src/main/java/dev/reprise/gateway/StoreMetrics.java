@@ -18,8 +18,7 @@ record StoreMetrics(MeterRegistry registry, Fleet fleet) {
     calls("late", SessionStoreCounts::late);
     calls("rejected", SessionStoreCounts::rejected);
     calls("unreachable", SessionStoreCounts::unreachable);
-    counter(
-        "refused", "Answers of Redis that were errors", SessionStoreCounts::refused);
+    counter("refused", "Answers of Redis that were errors", SessionStoreCounts::refused);
     lookups("hit", SessionStoreCounts::hits);
     lookups("near", SessionStoreCounts::nearHits);
     lookups("miss", SessionStoreCounts::misses);
@@ -47,9 +46,7 @@ record StoreMetrics(MeterRegistry registry, Fleet fleet) {
         "How often all near copies went, since removals may have been missed",
         SessionStoreCounts::nearCopiesDropped);
     Gauge.builder(
-            "reprise.store.removals.waiting",
-            fleet,
-            each -> each.sessionCounts().removalsWaiting())
+            "reprise.store.removals.waiting", fleet, each -> each.sessionCounts().removalsWaiting())
         .description("Sessions that other nodes have yet to be told to forget")
         .register(registry);
     for (SessionStoreCounts.Breaker state : SessionStoreCounts.Breaker.values()) {
@@ -94,9 +91,7 @@ record StoreMetrics(MeterRegistry registry, Fleet fleet) {
 
   private void breaker(SessionStoreCounts.Breaker state) {
     Gauge.builder(
-            "reprise.store.breaker",
-            fleet,
-            each -> each.sessionCounts().breaker() == state ? 1 : 0)
+            "reprise.store.breaker", fleet, each -> each.sessionCounts().breaker() == state ? 1 : 0)
         .description("Whether calls are sent: closed: all, half_open: a few, open: none")
         .tag("state", state.name().toLowerCase(Locale.ROOT))
         .register(registry);
