@@ -1,10 +1,12 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.bench;
 
+import dev.reprise.gateway.TlsProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the command line asks for.
@@ -12,31 +14,43 @@ import java.util.List;
  * @param suites in their order; all of them if nothing is named
  * @param sessions whether remembered sessions are measured, which is no matter of JMH
  * @param store whether sessions in Redis are measured, which needs a redis-server
+ * @param fleet whether a fleet is put under load, which nobody means who names nothing
+ * @param killRedis whether its Redis is killed meanwhile
+ * @param providers of the fleet's nodes, one after the other
  * @param output the folder for JSON and logs
  */
 record Arguments(
     List<Suite> suites,
     boolean sessions,
     boolean store,
+    boolean fleet,
+    boolean killRedis,
+    List<TlsProvider> providers,
     Effort effort,
     Choice choice,
     Path output) {
   static final String USAGE =
       """
-      usage: bench/run [handshakes|records|tickets|sessions|store]... [--quick] [--peers LIST]
-                       [--groups LIST] [--certificates LIST]
+      usage: bench/run [handshakes|records|tickets|sessions|store|fleet]... [--quick]
+                       [--peers LIST] [--groups LIST] [--certificates LIST] [--kill-redis]
+                       [--provider LIST]
         handshakes   in memory, full and resumed: time and allocated bytes of either side
         records      sealing and opening long records of application data
         tickets      sealing and opening sessions, and opening junk
         sessions     memory that remembered sessions take, and how fast they are found
         store        memory that sessions take in Redis, and what its commands cost; only if it
                      is named, since it starts a redis-server
+        fleet        10,000 clients that come back to three nodes for two minutes, while all nodes
+                     are started anew: whether their sessions resume (only if it is named)
         --quick      one round of short runs with fewer peers, x25519 and ECDSA: ratios within
                      some 10%, for a first look
         --peers      of handshakes, with a comma between: reprise, reprise-jdk (nothing but the
                      JDK's cryptography), sunjsse, sunjsse-corretto, bcjsse, conscrypt, netty
         --groups     of handshakes: x25519, secp256r1
-        --certificates   of full handshakes: ecdsa, rsa\
+        --certificates   of full handshakes: ecdsa, rsa
+        --kill-redis     of fleet: Redis is killed, and started again after 20 s
+        --provider   of fleet: Reprise, SunJSSE (which shares nothing), or both, one after the
+                     other\
       """;
 
   /**
@@ -46,6 +60,9 @@ record Arguments(
     List<Suite> suites = new ArrayList<>();
     boolean sessions = false;
     boolean store = false;
+    boolean fleet = false;
+    boolean killRedis = false;
+    List<TlsProvider> providers = List.of(TlsProvider.REPRISE, TlsProvider.SUN_JSSE);
     boolean quick = arguments.contains("--quick");
     Choice choice = quick ? Choice.QUICK : Choice.ALL;
     Path output = Path.of("bench", "target");
@@ -56,6 +73,9 @@ record Arguments(
         case "--quick" -> {}
         case "sessions" -> sessions = true;
         case "store" -> store = true;
+        case "fleet" -> fleet = true;
+        case "--kill-redis" -> killRedis = true;
+        case "--provider" -> providers = providers(value(argument, rest));
         case "--peers" -> choice = choice.withPeers(value(argument, rest));
         case "--groups" -> choice = choice.withGroups(value(argument, rest));
         case "--certificates" -> choice = choice.withCertificates(value(argument, rest));
@@ -63,14 +83,28 @@ record Arguments(
         default -> suites.add(Suite.named(argument));
       }
     }
-    boolean all = suites.isEmpty() && !sessions && !store;
+    boolean all = suites.isEmpty() && !sessions && !store && !fleet;
     return new Arguments(
         all ? List.of(Suite.values()) : List.copyOf(suites),
         all || sessions,
         store,
+        fleet,
+        killRedis,
+        providers,
         quick ? Effort.QUICK : Effort.USUAL,
         choice,
         output);
+  }
+
+  private static List<TlsProvider> providers(String list) {
+    return Stream.of(list.split(",", -1)).map(Arguments::provider).toList();
+  }
+
+  private static TlsProvider provider(String name) {
+    return Stream.of(TlsProvider.values())
+        .filter(each -> each.providerName().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no provider " + name));
   }
 
   private static String value(String option, Iterator<String> rest) {

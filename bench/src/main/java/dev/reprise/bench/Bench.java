@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.bench;
 
+import dev.reprise.bench.fleet.FleetBench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ public final class Bench {
       if (asked.store()) {
         runStore(asked);
       }
+      if (asked.fleet()) {
+        runFleet(asked);
+      }
       return 0;
     } catch (RunnerException | IOException e) {
       log.println("bench/run: " + e.getMessage());
@@ -70,6 +74,12 @@ public final class Bench {
     out.println(new RedisRuns(asked.effort().equals(Effort.QUICK)).run());
     out.println(RedisRuns.NOTES);
     out.println();
+  }
+
+  private void runFleet(Arguments asked) throws IOException {
+    boolean quick = asked.effort().equals(Effort.QUICK);
+    out.println(
+        new FleetBench(asked.output(), log, quick, asked.killRedis(), asked.providers()).run());
   }
 
   private void run(Suite suite, Arguments asked) throws RunnerException, IOException {

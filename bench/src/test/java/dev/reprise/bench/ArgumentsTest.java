@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.gateway.TlsProvider;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,20 @@ final class ArgumentsTest {
     Arguments arguments = Arguments.parse(List.of("sessions"));
     assertEquals(List.of(), arguments.suites());
     assertTrue(arguments.sessions());
+  }
+
+  @Test
+  void putsAFleetUnderLoadOnlyIfItIsNamed() {
+    assertFalse(Arguments.parse(List.of()).fleet());
+    Arguments arguments =
+        Arguments.parse(List.of("fleet", "--kill-redis", "--provider", "sunjsse,Reprise"));
+    assertTrue(arguments.fleet());
+    assertTrue(arguments.killRedis());
+    assertFalse(arguments.sessions());
+    assertEquals(List.of(), arguments.suites());
+    assertEquals(List.of(TlsProvider.SUN_JSSE, TlsProvider.REPRISE), arguments.providers());
+    assertThrows(
+        IllegalArgumentException.class, () -> Arguments.parse(List.of("--provider", "openssl")));
   }
 
   @Test

@@ -63,7 +63,8 @@ final class Balancer implements AutoCloseable {
       client.setTcpNoDelay(true);
       boolean served = false;
       for (int i = 0; i < targets.size() && !served; i++) {
-        Optional<Target> next = rotation.next(client.getInetAddress(), Target::isIn);
+        Optional<Target> next =
+            rotation.next(client.getInetAddress(), Target::isIn, Target::isWilling);
         served = next.isEmpty() || relay(client, next.get());
       }
     } catch (IOException _) {

@@ -31,6 +31,7 @@ final class Node {
   private final Target target = new Target();
   private volatile State state = State.STARTING;
   private volatile @Nullable Life life;
+  private boolean first = true;
   private NodeCounts before = NodeCounts.NONE;
   private NodeCounts now = NodeCounts.NONE;
 
@@ -90,7 +91,8 @@ final class Node {
     NodeProcess.Place place = current.process().awaitReady();
     life = new Life(current.process(), place);
     state = State.SERVING;
-    target.enter(place.tls());
+    target.enter(place.tls(), !first);
+    first = false;
   }
 
   /** It is about to stop, or has. */
@@ -109,7 +111,7 @@ final class Node {
     synchronized (this) {
       if (well && state == State.SILENT) {
         state = State.SERVING;
-        target.enter(place.tls());
+        target.enter(place.tls(), false);
       } else if (!well && state == State.SERVING) {
         leave(State.SILENT);
       }

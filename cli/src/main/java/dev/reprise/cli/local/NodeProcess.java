@@ -38,9 +38,10 @@ final class NodeProcess {
 
   private NodeProcess(Process process, Consumer<String> log) {
     this.process = process;
-    Thread.ofVirtual().start(() -> read(process.getInputStream(), this::said));
+    // A pipe's reader would keep a virtual thread's carrier.
+    Thread _ = reader().start(() -> read(process.getInputStream(), this::said));
     this.errors =
-        Thread.ofVirtual()
+        reader()
             .start(() ->
                 read(
                     process.getErrorStream(),
@@ -57,6 +58,10 @@ final class NodeProcess {
    */
   static NodeProcess start(List<String> command, Consumer<String> log) throws IOException {
     return new NodeProcess(new ProcessBuilder(command).start(), log);
+  }
+
+  private static Thread.Builder reader() {
+    return Thread.ofPlatform().daemon().name("reprise-node");
   }
 
   private static void read(InputStream from, Consumer<String> lines) {

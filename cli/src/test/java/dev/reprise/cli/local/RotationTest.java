@@ -33,7 +33,7 @@ class RotationTest {
         new Rotation<>(java.util.stream.IntStream.range(0, nodes).boxed().toList());
     Map<Integer, Integer> last = new HashMap<>();
     for (int visitor : visits) {
-      int node = rotation.next(client(visitor), _ -> true).orElseThrow();
+      int node = rotation.next(client(visitor), _ -> true, _ -> true).orElseThrow();
       assertNotEquals(last.put(visitor, node), node);
     }
   }
@@ -42,25 +42,37 @@ class RotationTest {
   void passesOverNodesThatTakeNobody() {
     Rotation<String> rotation = new Rotation<>(List.of("a", "b", "c"));
     Set<String> in = Set.of("a", "c");
-    assertEquals(Optional.of("a"), rotation.next(client(1), in::contains));
-    assertEquals(Optional.of("c"), rotation.next(client(1), in::contains));
-    assertEquals(Optional.of("a"), rotation.next(client(1), in::contains));
+    assertEquals(Optional.of("a"), rotation.next(client(1), in::contains, _ -> true));
+    assertEquals(Optional.of("c"), rotation.next(client(1), in::contains, _ -> true));
+    assertEquals(Optional.of("a"), rotation.next(client(1), in::contains, _ -> true));
   }
 
   @Test
   void ratherRepeatsTheOnlyNodeThanRefuse() {
     Rotation<String> rotation = new Rotation<>(List.of("a", "b"));
-    assertEquals(Optional.of("b"), rotation.next(client(1), "b"::equals));
-    assertEquals(Optional.of("b"), rotation.next(client(1), "b"::equals));
-    assertEquals(Optional.empty(), rotation.next(client(1), _ -> false));
+    assertEquals(Optional.of("b"), rotation.next(client(1), "b"::equals, _ -> true));
+    assertEquals(Optional.of("b"), rotation.next(client(1), "b"::equals, _ -> true));
+    assertEquals(Optional.empty(), rotation.next(client(1), _ -> false, _ -> true));
+  }
+
+  @Test
+  void sparesWhoIsUnwillingButNotAtTheCostOfARepetition() {
+    Rotation<String> three = new Rotation<>(List.of("a", "b", "c"));
+    Rotation<String> two = new Rotation<>(List.of("a", "b"));
+    for (String expected : List.of("a", "c", "a", "c")) {
+      assertEquals(Optional.of(expected), three.next(client(1), _ -> true, it -> !it.equals("b")));
+    }
+    for (String expected : List.of("a", "b", "a", "b")) {
+      assertEquals(Optional.of(expected), two.next(client(1), _ -> true, "a"::equals));
+    }
   }
 
   @Test
   void spreadsNewcomers() {
     Rotation<String> rotation = new Rotation<>(List.of("a", "b", "c"));
-    assertEquals(Optional.of("a"), rotation.next(client(1), _ -> true));
-    assertEquals(Optional.of("b"), rotation.next(client(2), _ -> true));
-    assertEquals(Optional.of("c"), rotation.next(client(3), _ -> true));
-    assertEquals(Optional.of("a"), rotation.next(client(4), _ -> true));
+    assertEquals(Optional.of("a"), rotation.next(client(1), _ -> true, _ -> true));
+    assertEquals(Optional.of("b"), rotation.next(client(2), _ -> true, _ -> true));
+    assertEquals(Optional.of("c"), rotation.next(client(3), _ -> true, _ -> true));
+    assertEquals(Optional.of("a"), rotation.next(client(4), _ -> true, _ -> true));
   }
 }

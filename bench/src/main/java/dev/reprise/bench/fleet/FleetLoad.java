@@ -1,0 +1,76 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.bench.fleet;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who comes, and what happens meanwhile. Clients come when they like, not when they are served: one
+ * who is served late comes back none the later.
+ *
+ * @param clients each of which comes for the first time in the first {@code meanReturn} or so
+ * @param meanReturn on average between two visits of a client, which makes clients / meanReturn
+ *     handshakes a second
+ * @param longestReturn at most; a second at least
+ * @param length of all
+ * @param restartAt when all nodes are started anew, one after the other
+ * @param killAt when Redis is killed, if it is
+ * @param killFor how long it is away then
+ */
+record FleetLoad(
+    int nodes,
+    int clients,
+    Duration meanReturn,
+    Duration longestReturn,
+    Duration length,
+    Duration rotateEvery,
+    Duration ticketLifetime,
+    Duration restartAt,
+    Duration killAt,
+    Duration killFor) {
+  /** 500 handshakes a second for two minutes. */
+  static final FleetLoad USUAL =
+      new FleetLoad(
+          3,
+          10_000,
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(70),
+          Duration.ofSeconds(20));
+
+  /** A first look: 250 a second, and sessions are not offered for as long. */
+  static final FleetLoad QUICK =
+      new FleetLoad(
+          3,
+          1_250,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(40),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(5));
+
+  private static final Duration SHORTEST_RETURN = Duration.ofSeconds(1);
+
+  /** When a client comes for the first time: ever more often, until the rate is what it stays. */
+  Duration firstVisit(RandomGenerator random) {
+    return Duration.ofNanos((long) (meanReturn.toNanos() * Math.sqrt(random.nextDouble())));
+  }
+
+  /** How long a client stays away: rather shortly, so that the mean is what it is to be. */
+  Duration absence(RandomGenerator random) {
+    double range = longestReturn.minus(SHORTEST_RETURN).toNanos();
+    double power = range / meanReturn.minus(SHORTEST_RETURN).toNanos() - 1;
+    return SHORTEST_RETURN.plusNanos((long) (range * Math.pow(random.nextDouble(), power)));
+  }
+
+  long handshakesPerSecond() {
+    return clients / meanReturn.toSeconds();
+  }
+}

@@ -1,0 +1,47 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.bench.fleet;
+
+import java.time.Duration;
+
+/** By what a client comes back. */
+enum Visitor {
+  TLS13_TICKET("TLS 1.3, ticket", "TLSv1.3"),
+  TLS12_TICKET("TLS 1.2, ticket", "TLSv1.2"),
+  /** A client that knows no tickets (the JDK's, which can be told so). */
+  TLS12_SESSION_ID("TLS 1.2, session ID", "TLSv1.2");
+
+  private static final Visitor[] ALL = values();
+
+  private final String title;
+  private final String protocol;
+
+  Visitor(String title, String protocol) {
+    this.title = title;
+    this.protocol = protocol;
+  }
+
+  /** A half, a quarter and a quarter of all. */
+  static Visitor of(int client) {
+    return ALL[Math.max(0, client % 4 - 1)];
+  }
+
+  String title() {
+    return title;
+  }
+
+  String protocol() {
+    return protocol;
+  }
+
+  /**
+   * How long after its full handshake a session may be offered that goes by its ID, whose lifetime
+   * no server tells: as long as the ticket of such a server, and in Reprise two key periods at
+   * most.
+   */
+  static Duration lifetimeOfSessionId(FleetLoad load, boolean reprise) {
+    Duration twoPeriods = load.rotateEvery().multipliedBy(2);
+    return reprise && twoPeriods.compareTo(load.ticketLifetime()) < 0
+        ? twoPeriods
+        : load.ticketLifetime();
+  }
+}

@@ -1,0 +1,62 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.bench.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reprise.gateway.TlsProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class FleetLoadTest {
+  @Test
+  void clientsComeBackAsOftenAsIsSaid() {
+    SplittableRandom random = new SplittableRandom(1);
+    FleetLoad load = FleetLoad.USUAL;
+    double sum = 0;
+    int count = 100_000;
+    for (int i = 0; i < count; i++) {
+      Duration absence = load.absence(random);
+      assertTrue(absence.compareTo(Duration.ofSeconds(1)) >= 0, absence::toString);
+      assertTrue(absence.compareTo(load.longestReturn()) <= 0, absence::toString);
+      assertTrue(load.firstVisit(random).compareTo(load.meanReturn()) <= 0);
+      sum += absence.toMillis();
+    }
+    assertEquals(load.meanReturn().toMillis(), sum / count, 200);
+    assertEquals(500, load.handshakesPerSecond());
+  }
+
+  @Test
+  void tellsWhatWasLostAndWhenRedisWasOfUseAgain() {
+    Tally tally = new Tally();
+    long second = Duration.ofSeconds(1).toNanos();
+    Visitor visitor = Visitor.TLS12_SESSION_ID;
+    tally.add(new Visit(visitor, 0, false, 0, false, "NOT_OFFERED", second));
+    tally.add(new Visit(visitor, 12 * second, true, 0, false, "NOT_IN_STORE", second));
+    tally.add(new Visit(visitor, 13 * second, true, 11 * second, false, null, second));
+    tally.add(new Visit(Visitor.TLS13_TICKET, 14 * second, true, 0, true, null, second));
+    tally.addFailure(visitor, new IllegalStateException("gone"));
+    FleetResult result = new FleetResult(TlsProvider.REPRISE, FleetLoad.USUAL, tally, 10 * second);
+    assertEquals(
+        List.of(
+            "Reprise",
+            "TLS 1.2, session ID",
+            "3",
+            "2",
+            "0",
+            "0.000 %",
+            "1 NOT_IN_STORE, 1 not told"),
+        result.lines().get(2));
+    assertEquals(
+        List.of("Reprise", "all", "4", "3", "1", "33.333 %"), result.lines().get(3).subList(0, 6));
+    assertEquals(
+        Map.of("TLS 1.2, session ID: java.lang.IllegalStateException: gone", 1), tally.failures());
+    String notes = result.notes();
+    assertTrue(notes.startsWith("Reprise: 5 handshakes in 120 s, 1 failed {"), notes);
+    assertTrue(
+        notes.endsWith("every session that was made 1.0 s after its return or later."), notes);
+  }
+}
