@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
  * ends it, and removes the directory, when this process is gone, however that came about.
  */
 public final class LocalRedis implements AutoCloseable {
-  /** Ctrl-C is for everybody in the terminal; the shell waits until its input ends. */
+  /**
+   * Signals may be for everybody in a terminal or a group; the shell waits until its input ends.
+   */
   private static final String GUARD =
       """
-      trap '' INT HUP
+      trap '' INT HUP TERM
       directory=$1; shift
       "$@" </dev/null >"$directory/redis.log" 2>&1 &
       redis=$!

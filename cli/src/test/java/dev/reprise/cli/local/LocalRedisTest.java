@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -72,6 +73,22 @@ class LocalRedisTest {
       assertEquals("+PONG\r\n", ask(delayed.address(), "PING"));
       assertTrue(System.nanoTime() - begun >= Duration.ofMillis(50).toNanos());
     }
+  }
+
+  @Test
+  @DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+  void leavesNothingBehindAlsoWhenItsShellIsTerminatedBefore() throws Exception {
+    Path own = Files.createDirectory(directory.resolve("redis"));
+    try (LocalRedis _ = LocalRedis.start(own)) {
+      List<ProcessHandle> shells =
+          ProcessHandle.current()
+              .children()
+              .filter(child -> child.info().commandLine().orElse("").contains(own.toString()))
+              .toList();
+      assertEquals(1, shells.size());
+      assertTrue(shells.getFirst().destroy());
+    }
+    assertFalse(Files.exists(own));
   }
 
   private static String ask(InetSocketAddress address, String question) throws IOException {
