@@ -167,7 +167,8 @@ final class FleetCommand implements Callable<Integer> {
           "--store-delay has no effect with --provider SunJSSE, which has no store to share; leave"
               + " it out");
     }
-    return new FleetPlan(nodes, listen, storeDelay, provider, (int) megabytes, serveFlags());
+    return new FleetPlan(
+        nodes, listen, storeDelay, provider, (int) megabytes, List.of(), serveFlags());
   }
 
   private List<String> serveFlags() {

@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** One load on one fleet. */
 final class FleetRun {
   private static final int HEAP_MEGABYTES = 128;
+
+  /**
+   * The better compiler would need minutes to get several JVMs up to speed on two processors, and
+   * again each time that a node is started anew.
+   */
+  private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
   private static final long SEED = 20_261_130;
 
   private final TlsProvider provider;
@@ -70,7 +77,13 @@ final class FleetRun {
       flags.addAll(List.of("--rotate-every", load.rotateEvery().toSeconds() + "s"));
     }
     return new FleetPlan(
-        load.nodes(), new HostPort("127.0.0.1", 0), Duration.ZERO, provider, HEAP_MEGABYTES, flags);
+        load.nodes(),
+        new HostPort("127.0.0.1", 0),
+        Duration.ZERO,
+        provider,
+        HEAP_MEGABYTES,
+        JAVA_OPTIONS,
+        flags);
   }
 
   private List<Thread> happenings(LocalFleet fleet) {

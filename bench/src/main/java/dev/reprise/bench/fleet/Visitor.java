@@ -11,6 +11,7 @@ enum Visitor {
   TLS12_SESSION_ID("TLS 1.2, session ID", "TLSv1.2");
 
   private static final Visitor[] ALL = values();
+  private static final int[] SHARES = {0, 1, 0, 1, 0, 1, 0, 2};
 
   private final String title;
   private final String protocol;
@@ -20,9 +21,9 @@ enum Visitor {
     this.protocol = protocol;
   }
 
-  /** A half, a quarter and a quarter of all. */
+  /** Four, three and one in eight. */
   static Visitor of(int client) {
-    return ALL[Math.max(0, client % 4 - 1)];
+    return ALL[SHARES[client % SHARES.length]];
   }
 
   String title() {

@@ -25,7 +25,7 @@ final class FleetLoadTest {
       assertTrue(load.firstVisit(random).compareTo(load.meanReturn()) <= 0);
       sum += absence.toMillis();
     }
-    assertEquals(load.meanReturn().toMillis(), sum / count, 200);
+    assertEquals((double) load.meanReturn().toMillis(), sum / count, 200);
     assertEquals(500, load.handshakesPerSecond());
   }
 

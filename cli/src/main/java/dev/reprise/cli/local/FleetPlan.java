@@ -14,6 +14,7 @@ import java.util.List;
  * @param storeDelay how much later than it is given each answer of Redis arrives
  * @param provider with the JDK's there is no Redis, and nothing is shared
  * @param heapMegabytes of each gateway
+ * @param javaOptions of each gateway's JVM, beside those that this one passes on
  * @param flags of {@code serve} that every gateway is given
  */
 public record FleetPlan(
@@ -22,6 +23,7 @@ public record FleetPlan(
     Duration storeDelay,
     TlsProvider provider,
     int heapMegabytes,
+    List<String> javaOptions,
     List<String> flags) {
   /** More gateways than any desk has processors for. */
   public static final int MOST_NODES = 16;
@@ -33,6 +35,7 @@ public record FleetPlan(
     if (nodes < 1 || nodes > MOST_NODES) {
       throw new IllegalArgumentException(nodes + " nodes");
     }
+    javaOptions = List.copyOf(javaOptions);
     flags = List.copyOf(flags);
   }
 }

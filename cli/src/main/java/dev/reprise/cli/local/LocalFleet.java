@@ -98,7 +98,7 @@ public final class LocalFleet implements AutoCloseable {
                 plan.provider().providerName()));
     flags.addAll(surroundings.flags());
     flags.addAll(plan.flags());
-    return NodeCommand.serve(plan.heapMegabytes(), flags);
+    return NodeCommand.serve(plan.heapMegabytes(), plan.javaOptions(), flags);
   }
 
   /** What nodes say while all of it ends is of no use to anybody. */

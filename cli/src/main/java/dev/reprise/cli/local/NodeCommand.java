@@ -21,10 +21,11 @@ final class NodeCommand {
    *
    * @param flags of {@code serve}
    */
-  static List<String> serve(int heapMegabytes, List<String> flags) {
+  static List<String> serve(int heapMegabytes, List<String> javaOptions, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    command.addAll(javaOptions);
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
