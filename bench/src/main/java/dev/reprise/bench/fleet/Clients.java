@@ -3,6 +3,7 @@ package dev.reprise.bench.fleet;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.reprise.engine.resumption.MemoryClientSessionStore;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +32,7 @@ final class Clients {
   record Connection(boolean offered, boolean resumed, @Nullable String reason) {}
 
   private static final String WITHOUT_TICKETS = "jdk.tls.client.enableSessionTicketExtension";
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final byte[] REQUEST =
       "GET /connection HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
   private static final Pattern REASON = Pattern.compile("\"reason\":\"([A-Z_]+)\"");
@@ -57,6 +59,9 @@ final class Clients {
   private static SSLContext withoutTickets(int count) {
     // Read when the provider's classes are loaded, so nobody may have asked it for TLS before.
     System.setProperty(WITHOUT_TICKETS, "false");
+    // With the JDK's own curves these few clients would take as much time as all others.
+    System.setProperty("jdk.tls.namedGroups", "secp256r1");
+    Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1);
     try {
       SSLContext context = SSLContext.getInstance("TLSv1.2", "SunJSSE");
       context.init(null, new TrustManager[] {new Trusting()}, null);

@@ -45,7 +45,9 @@ public final class FleetBench {
     List<FleetResult> results = new ArrayList<>();
     try {
       for (TlsProvider provider : providers) {
-        results.add(new FleetRun(provider, load, killRedis, progress).run());
+        FleetResult result = new FleetRun(provider, load, killRedis, directory, progress).run();
+        progress.println("  " + result.notes());
+        results.add(result);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * Who comes, and what happens meanwhile. Clients come when they like, not when they are served: one
  * who is served late comes back none the later.
  *
- * @param clients each of which comes for the first time in the first {@code meanReturn} or so
+ * @param clients each of which has a session when the load begins
  * @param meanReturn on average between two visits of a client, which makes clients / meanReturn
  *     handshakes a second
  * @param longestReturn at most; a second at least
@@ -58,9 +58,17 @@ record FleetLoad(
 
   private static final Duration SHORTEST_RETURN = Duration.ofSeconds(1);
 
-  /** When a client comes for the first time: ever more often, until the rate is what it stays. */
+  /**
+   * When a client comes back for the first time: at a time that falls into some absence of one who
+   * has been coming all along, so that the rate is the same from the first second on.
+   */
   Duration firstVisit(RandomGenerator random) {
-    return Duration.ofNanos((long) (meanReturn.toNanos() * Math.sqrt(random.nextDouble())));
+    Duration absence = absence(random);
+    // Long absences are met more often.
+    while (random.nextDouble() * longestReturn.toNanos() > absence.toNanos()) {
+      absence = absence(random);
+    }
+    return Duration.ofNanos((long) (absence.toNanos() * random.nextDouble()));
   }
 
   /** How long a client stays away: rather shortly, so that the mean is what it is to be. */

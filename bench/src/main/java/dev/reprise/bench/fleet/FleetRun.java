@@ -11,6 +11,7 @@ import dev.reprise.gateway.HostPort;
 import dev.reprise.gateway.TlsProvider;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ final class FleetRun {
   private final TlsProvider provider;
   private final FleetLoad load;
   private final boolean killRedis;
+  private final Path directory;
   private final PrintStream progress;
   private final Tally tally = new Tally();
   private volatile long begunNanos = System.nanoTime();
@@ -43,30 +45,46 @@ final class FleetRun {
 
   /**
    * @param killRedis whether Redis is killed for a while
+   * @param directory for what outlives a node
    */
-  FleetRun(TlsProvider provider, FleetLoad load, boolean killRedis, PrintStream progress) {
+  FleetRun(
+      TlsProvider provider,
+      FleetLoad load,
+      boolean killRedis,
+      Path directory,
+      PrintStream progress) {
     this.provider = provider;
     this.load = load;
     this.killRedis = killRedis && provider == TlsProvider.REPRISE;
+    this.directory = directory;
     this.progress = progress;
   }
 
   FleetResult run() throws IOException, InterruptedException {
-    try (LocalFleet fleet = LocalFleet.start(plan(), line -> progress.println("  " + line))) {
+    try {
+      FleetPlan plan = new Rehearsal(plan(), directory).run();
+      return run(plan);
+    } catch (NodeFailure | ConfigurationException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private FleetResult run(FleetPlan plan)
+      throws IOException, NodeFailure, ConfigurationException, InterruptedException {
+    try (LocalFleet fleet = LocalFleet.start(plan, line -> progress.println("  " + line))) {
       say("fleet of " + provider.providerName() + " on https://" + fleet.address());
       Clients clients = new Clients(fleet.address().resolveFirst(), load.clients());
-      say(new WarmUp(clients, load).run());
+      Introduction introduction = new Introduction(clients, load.clients());
+      say(introduction.run());
       List<Thread> happenings = happenings(fleet);
       begunNanos = System.nanoTime();
       happenings.forEach(Thread::start);
-      visitAll(clients);
+      visitAll(clients, introduction.madeAtNanos());
       for (Thread happening : happenings) {
         happening.join();
       }
       FleetTable.of(fleet.look()).forEach(line -> progress.println("  " + line));
       return new FleetResult(provider, load, tally, killRedis ? redisBackNanos : null);
-    } catch (NodeFailure | ConfigurationException e) {
-      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -127,7 +145,7 @@ final class FleetRun {
         });
   }
 
-  private void visitAll(Clients clients) throws InterruptedException {
+  private void visitAll(Clients clients, @Nullable Long[] madeAtNanos) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(load.clients());
     SplittableRandom seeds = new SplittableRandom(SEED);
     try (ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor()) {
@@ -140,7 +158,10 @@ final class FleetRun {
       for (int client = 0; client < load.clients(); client++) {
         int number = client;
         SplittableRandom random = seeds.split();
-        Thread.ofVirtual().start(() -> live(clients, number, random, ended));
+        Long madeAt = madeAtNanos[client];
+        Thread.ofVirtual()
+            .start(() ->
+                live(clients, number, madeAt == null ? null : madeAt - begunNanos, random, ended));
       }
       ended.await();
       reporter.shutdownNow();
@@ -148,8 +169,13 @@ final class FleetRun {
   }
 
   /** A client's life: it comes, and comes again, whatever became of it. */
-  private void live(Clients clients, int client, SplittableRandom random, CountDownLatch ended) {
-    @Nullable Long madeAt = null;
+  private void live(
+      Clients clients,
+      int client,
+      @Nullable Long introducedAt,
+      SplittableRandom random,
+      CountDownLatch ended) {
+    Long madeAt = introducedAt;
     long at = load.firstVisit(random).toNanos();
     try {
       while (at < load.length().toNanos()) {

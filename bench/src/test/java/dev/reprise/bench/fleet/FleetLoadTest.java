@@ -22,11 +22,27 @@ final class FleetLoadTest {
       Duration absence = load.absence(random);
       assertTrue(absence.compareTo(Duration.ofSeconds(1)) >= 0, absence::toString);
       assertTrue(absence.compareTo(load.longestReturn()) <= 0, absence::toString);
-      assertTrue(load.firstVisit(random).compareTo(load.meanReturn()) <= 0);
       sum += absence.toMillis();
     }
     assertEquals((double) load.meanReturn().toMillis(), sum / count, 200);
     assertEquals(500, load.handshakesPerSecond());
+  }
+
+  @Test
+  void clientsComeAtTheSameRateFromTheFirstSecondOn() {
+    SplittableRandom random = new SplittableRandom(2);
+    FleetLoad load = FleetLoad.USUAL;
+    int[] visits = new int[60];
+    for (int client = 0; client < load.clients(); client++) {
+      long at = load.firstVisit(random).toMillis();
+      while (at < visits.length * 1000L) {
+        visits[(int) (at / 1000)]++;
+        at += load.absence(random).toMillis();
+      }
+    }
+    for (int inASecond : visits) {
+      assertEquals(500, inASecond, 120);
+    }
   }
 
   @Test
