@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet implements FleetMembership, AutoCloseable {
   /**
-   * Long enough for a Redis that is there, and for a start not to be held up by one that is not.
+   * Long enough for a Redis that is there and a machine that has much to do, and for a start not to
+   * be held up by a Redis that is not.
    */
-  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(1);
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(3);
 
   private static final int NODE_ID_LENGTH = 16;
+  private static final long LOOK_EVERY_NANOS = 5_000_000;
 
   private final FleetClock clock;
   private final StekAgreement agreement;
@@ -71,8 +74,9 @@ public final class Fleet implements FleetMembership, AutoCloseable {
    * @param otherKeys ticket keys that all nodes have from elsewhere, such as files; null: those
    *     that the nodes agree on
    * @param listener called by the fleet's thread
-   * @param patience how long to wait for Redis's first answer; without one the node starts all the
-   *     same, and joins when Redis is there
+   * @param patience how long to wait for Redis's first answer, and, if there is one, as long again
+   *     for the ticket keys that the fleet has; without them the node starts all the same, and
+   *     joins when Redis is there
    */
   public static Fleet join(
       FleetSettings settings,
@@ -84,7 +88,20 @@ public final class Fleet implements FleetMembership, AutoCloseable {
       Duration patience) {
     Fleet fleet = new Fleet(settings, keyFile, otherKeys, clock, random, listener);
     fleet.loop.awaitFirstAnswer(patience);
+    fleet.awaitKeys(patience);
     return fleet;
+  }
+
+  // Else the first clients that come to a node that was started anew would resume nothing.
+  private void awaitKeys(Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    while (loop.isReachable()
+        && !agreement.isStranger()
+        && ticketKeys.ring().issuing(clock.millis()) == null
+        && System.nanoTime() < until
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
   }
 
   private final class SharingRevocations implements FleetLoop.Part {

@@ -40,6 +40,9 @@ final class FleetLoop implements AutoCloseable {
   /** A notice is followed within this time, different on each node so that not all come at once. */
   private static final int NOTICE_JITTER_MILLIS = 20;
 
+  /** A connection over which nothing has come for so long is not waited for any longer. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   private final FleetSettings settings;
@@ -183,10 +186,18 @@ final class FleetLoop implements AutoCloseable {
     failedPolls.increment();
     reachable = false;
     agreement.pass();
+    giveUpSilentLink();
     // The very first attempt is made before a connection can be there.
     if (!toldAway && sinceLastPoll().compareTo(patience()) > 0) {
       toldAway = true;
       listener.accept(new FleetEvent.Unreachable(settings.address().toString(), why));
+    }
+  }
+
+  private void giveUpSilentLink() {
+    Duration silence = patience().compareTo(SILENCE) > 0 ? patience() : SILENCE;
+    if (sinceLastPoll().compareTo(silence) > 0 && link.isUp()) {
+      link.giveUp();
     }
   }
 

@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.testkit.Await;
+import dev.reprise.testkit.redis.Detour;
+import dev.reprise.testkit.redis.RealRedis;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -122,6 +125,64 @@ class FleetFaultsTest {
       awaitAgreement(one, other);
       assertTrue(names(one).containsAll(first), "the first node's keys still open");
       assertTrue(names(other).containsAll(first), "on the other one too");
+    }
+  }
+
+  @Test
+  void aReplicaThatMissedAnOrderAndTakesOverBringsNoOldKeyBack() throws FleetException {
+    try (TestFleet fleet = new TestFleet(LONG, LONG);
+        RealRedis replica = RealRedis.start("replicaof 127.0.0.1 " + fleet.redis.port());
+        RealRedis sentinel =
+            RealRedis.startSentinel(
+                "sentinel monitor fleet 127.0.0.1 " + fleet.redis.port() + " 1",
+                "sentinel down-after-milliseconds fleet 1000",
+                "sentinel failover-timeout fleet 2000")) {
+      String url = "redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#fleet";
+      Fleet one = fleet.join(fleet.settings(url, "a"), InstantSource.system());
+      Fleet other = fleet.join(fleet.settings(url, "b"), InstantSource.system());
+      awaitAgreement(one, other);
+      Set<Opaque> before = names(one);
+      Await.until(
+          "the replica has all that there is, and the sentinel knows it",
+          () ->
+              replica.info("replication", "master_link_status").equals("up")
+                  && replica.askNumber("HLEN", "{reprise}:keys") == before.size()
+                  && sentinel.askText("INFO", "sentinel").contains("slaves=1"));
+      replica.pause();
+      try (FleetOrders orders = new FleetOrders(fleet.settings("cli"), fleet.keyFile())) {
+        orders.rotateNow();
+      }
+      Await.until(
+          "both have followed",
+          () -> one.status().generation() > 0 && other.status().generation() > 0);
+      awaitAgreement(one, other);
+      Set<Opaque> after = names(one);
+      fleet.redis.kill();
+      replica.resume();
+      Await.until(
+          "the replica has taken over, and was told again",
+          () ->
+              replica.info("replication", "role").equals("master")
+                  && replica.askNumber("HLEN", "{reprise}:keys") == after.size());
+      Fleet third = fleet.join(fleet.settings(url, "c"), InstantSource.system());
+      awaitAgreement(one, other, third);
+      assertEquals(after, names(third));
+      assertTrue(before.stream().noneMatch(after::contains));
+    }
+  }
+
+  @Test
+  void aConnectionOverWhichNothingComesIsMadeAgain() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG);
+        Detour way = Detour.to(fleet.redis.port())) {
+      String url = "redis://127.0.0.1:" + way.port();
+      Fleet node = fleet.join(fleet.settings(url, "a"), InstantSource.system());
+      awaitSealing(node);
+      way.lose(true);
+      Await.until("it is noticed", () -> !node.status().reachable());
+      // What was lost on the connection that is there is not made good.
+      way.lose(false);
+      Await.until("there is another one", () -> node.status().reachable());
     }
   }
 

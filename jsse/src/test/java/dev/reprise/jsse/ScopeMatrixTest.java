@@ -155,8 +155,8 @@ final class ScopeMatrixTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  @Upholds("D7")
-  @Refuses({"D7", "D4"})
+  @Upholds({"D7", "F6"})
+  @Refuses({"D7", "D4", "F6"})
   void resumesWhereScopeAndNameAreEqualAndNowhereElse(Cell cell) throws Exception {
     SSLEngine engine = engine(cell.memory(), cell.second(), cell.place());
     client(cell.memory(), cell.names().second()).offering(granted(cell)).connect(engine);

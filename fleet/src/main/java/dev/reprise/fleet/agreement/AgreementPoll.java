@@ -217,9 +217,9 @@ final class AgreementPoll {
     if (own != null) {
       return redis.claim(own.record(), seen);
     }
-    KeyRecord record = state.draw(epoch, now);
     Secret secret = state.drawSecret();
     try {
+      KeyRecord record = state.record(secret, epoch, now);
       Opaque winner = redis.claim(record, seen);
       if (winner.equals(record.name())) {
         state.hold(record, secret.copy());

@@ -103,21 +103,19 @@ final class NodeState implements AutoCloseable {
     if (weakness != null) {
       return weakness;
     }
-    if (WellKnownWeakKeys.contains(secret.reveal(), record.name().toArray())) {
-      return "contains its own name";
+    if (!KeyName.of(secret).equals(record.name())) {
+      return "has a name that does not follow from it";
     }
     boolean twice = held.values().stream().anyMatch(key -> key.secret().sameAs(secret));
     return twice ? "has the secret of another one" : null;
   }
 
-  /** A key that nobody has yet, for {@code epoch}; its secret is the caller's. */
-  KeyRecord draw(long epoch, long now) {
-    byte[] name = new byte[Stek.NAME_LENGTH];
-    random.nextBytes(name);
+  /** What others are told of a key that nobody has yet, for {@code epoch}. */
+  KeyRecord record(Secret secret, long epoch, long now) {
     long period = times.rotateEvery().toMillis();
     long until = (epoch + 1) * period;
     return new KeyRecord(
-        Opaque.takeOver(name),
+        KeyName.of(secret),
         generation.number(),
         epoch,
         now,

@@ -2,6 +2,7 @@
 package dev.reprise.fleet.redis;
 
 import dev.reprise.fleet.RedisAddress;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * was under way again when it has reconnected, so every command must bear to be carried out twice.
  */
 public final class RedisLink implements AutoCloseable {
+  private record Connections(
+      Client.Link commands, StatefulRedisPubSubConnection<byte[], byte[]> notices) {}
+
   private final ClientResources resources = LinkOptions.resources();
   private final Client client;
   private final byte[] channel;
   private final Runnable onNotice;
   private final AtomicReference<@Nullable CompletableFuture<?>> seeking = new AtomicReference<>();
-  private volatile Client.@Nullable Link link;
+  private volatile @Nullable Connections connections;
   private volatile boolean closed;
 
   /**
@@ -39,10 +43,10 @@ public final class RedisLink implements AutoCloseable {
     seek();
   }
 
-  /** Looks for a connection if there has never been one; to be called now and then. */
+  /** Looks for a connection if there is none that would reconnect; to be called now and then. */
   public void seek() {
     CompletableFuture<?> before = seeking.get();
-    if (closed || link != null || (before != null && !before.isDone())) {
+    if (closed || connections != null || (before != null && !before.isDone())) {
       return;
     }
     CompletableFuture<@Nullable Object> next = new CompletableFuture<>();
@@ -51,18 +55,29 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  private CompletionStage<Client.Link> connect() {
+  private CompletionStage<Connections> connect() {
     try {
-      return client
-          .connect()
-          .thenCombine(client.connectPubSub().thenCompose(this::subscribe), (made, _) -> made);
+      return client.connect().thenCompose(this::connectNotices);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
+  private CompletionStage<Connections> connectNotices(Client.Link commands) {
+    return client
+        .connectPubSub()
+        .thenCompose(this::subscribe)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            end(commands.connection());
+          }
+        })
+        .thenApply(notices -> new Connections(commands, notices));
+  }
+
   // Lettuce subscribes again by itself when it has reconnected.
-  private CompletionStage<Void> subscribe(StatefulRedisPubSubConnection<byte[], byte[]> made) {
+  private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> subscribe(
+      StatefulRedisPubSubConnection<byte[], byte[]> made) {
     made.addListener(
         new RedisPubSubAdapter<>() {
           @Override
@@ -70,27 +85,54 @@ public final class RedisLink implements AutoCloseable {
             onNotice.run();
           }
         });
-    return made.async().subscribe(channel);
+    return made.async()
+        .subscribe(channel)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            end(made);
+          }
+        })
+        .thenApply(_ -> made);
   }
 
-  private void connected(Client.@Nullable Link made, CompletableFuture<@Nullable Object> done) {
-    link = made;
+  private void connected(@Nullable Connections made, CompletableFuture<@Nullable Object> done) {
+    connections = made;
     done.complete(null);
     if (made != null && !closed) {
       onNotice.run();
     }
   }
 
-  /** What sends commands; null while there has never been a connection. */
+  /**
+   * Gives up a connection that is open and says nothing: where packets vanish, TCP takes minutes to
+   * notice. The next {@link #seek} makes another one.
+   */
+  public void giveUp() {
+    Connections before = connections;
+    if (before != null) {
+      connections = null;
+      end(before.commands().connection());
+      end(before.notices());
+    }
+  }
+
+  private static void end(StatefulConnection<?, ?> connection) {
+    var _ = connection.closeAsync();
+  }
+
+  /**
+   * What sends commands; null while there has never been a connection, or none since the last one
+   * was given up.
+   */
   public @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands() {
-    Client.Link now = link;
-    return now == null ? null : now.commands();
+    Connections now = connections;
+    return now == null ? null : now.commands().commands();
   }
 
   /** Whether a command would be sent now. */
   public boolean isUp() {
-    Client.Link now = link;
-    return now != null && now.connection().isOpen();
+    Connections now = connections;
+    return now != null && now.commands().connection().isOpen();
   }
 
   /** Ends all connections; does not wait for it. */
