@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param sessions whether remembered sessions are measured, which is no matter of JMH
  * @param store whether sessions in Redis are measured, which needs a redis-server
  * @param fleet whether a fleet is put under load, which nobody means who names nothing
+ * @param rate handshakes a second on it; empty: as many as its load has by itself
  * @param killRedis whether its Redis is killed meanwhile
  * @param providers of the fleet's nodes, one after the other
  * @param output the folder for JSON and logs
@@ -24,16 +26,20 @@ record Arguments(
     boolean sessions,
     boolean store,
     boolean fleet,
+    OptionalInt rate,
     boolean killRedis,
     List<TlsProvider> providers,
     Effort effort,
     Choice choice,
     Path output) {
+  private static final int LOWEST_RATE = 10;
+  private static final int HIGHEST_RATE = 5_000;
+
   static final String USAGE =
       """
       usage: bench/run [handshakes|records|tickets|sessions|store|fleet]... [--quick]
-                       [--peers LIST] [--groups LIST] [--certificates LIST] [--kill-redis]
-                       [--provider LIST]
+                       [--peers LIST] [--groups LIST] [--certificates LIST] [--rate N]
+                       [--kill-redis] [--provider LIST]
         handshakes   in memory, full and resumed: time and allocated bytes of either side
         records      sealing and opening long records of application data
         tickets      sealing and opening sessions, and opening junk
@@ -48,6 +54,7 @@ record Arguments(
                      JDK's cryptography), sunjsse, sunjsse-corretto, bcjsse, conscrypt, netty
         --groups     of handshakes: x25519, secp256r1
         --certificates   of full handshakes: ecdsa, rsa
+        --rate           of fleet: handshakes a second, 10 to 5000 (500), by 20 times as many clients
         --kill-redis     of fleet: Redis is killed, and started again after 20 s
         --provider   of fleet: Reprise, SunJSSE (which shares nothing), or both, one after the
                      other\
@@ -61,6 +68,7 @@ record Arguments(
     boolean sessions = false;
     boolean store = false;
     boolean fleet = false;
+    OptionalInt rate = OptionalInt.empty();
     boolean killRedis = false;
     List<TlsProvider> providers = List.of(TlsProvider.REPRISE, TlsProvider.SUN_JSSE);
     boolean quick = arguments.contains("--quick");
@@ -74,6 +82,7 @@ record Arguments(
         case "sessions" -> sessions = true;
         case "store" -> store = true;
         case "fleet" -> fleet = true;
+        case "--rate" -> rate = OptionalInt.of(rate(value(argument, rest)));
         case "--kill-redis" -> killRedis = true;
         case "--provider" -> providers = providers(value(argument, rest));
         case "--peers" -> choice = choice.withPeers(value(argument, rest));
@@ -89,11 +98,24 @@ record Arguments(
         all || sessions,
         store,
         fleet,
+        rate,
         killRedis,
         providers,
         quick ? Effort.QUICK : Effort.USUAL,
         choice,
         output);
+  }
+
+  private static int rate(String text) {
+    try {
+      int rate = Integer.parseInt(text);
+      if (rate >= LOWEST_RATE && rate <= HIGHEST_RATE) {
+        return rate;
+      }
+    } catch (NumberFormatException _) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("--rate is a number from 10 to 5000, not " + text);
   }
 
   private static List<TlsProvider> providers(String list) {

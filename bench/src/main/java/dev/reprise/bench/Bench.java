@@ -2,6 +2,7 @@
 package dev.reprise.bench;
 
 import dev.reprise.bench.fleet.FleetBench;
+import dev.reprise.bench.fleet.FleetLoad;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -77,9 +78,12 @@ public final class Bench {
   }
 
   private void runFleet(Arguments asked) throws IOException {
-    boolean quick = asked.effort().equals(Effort.QUICK);
+    FleetLoad load = asked.effort().equals(Effort.QUICK) ? FleetLoad.QUICK : FleetLoad.USUAL;
+    if (asked.rate().isPresent()) {
+      load = load.withRate(asked.rate().getAsInt());
+    }
     out.println(
-        new FleetBench(asked.output(), log, quick, asked.killRedis(), asked.providers()).run());
+        new FleetBench(asked.output(), log, load, asked.killRedis(), asked.providers()).run());
   }
 
   private void run(Suite suite, Arguments asked) throws RunnerException, IOException {

@@ -48,6 +48,11 @@ final class ArgumentsTest {
     assertEquals(List.of(TlsProvider.SUN_JSSE, TlsProvider.REPRISE), arguments.providers());
     assertThrows(
         IllegalArgumentException.class, () -> Arguments.parse(List.of("--provider", "openssl")));
+    assertEquals(250, Arguments.parse(List.of("fleet", "--rate", "250")).rate().getAsInt());
+    for (String rate : List.of("9", "5001", "-1", "many", "")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> Arguments.parse(List.of("fleet", "--rate", rate)));
+    }
   }
 
   @Test

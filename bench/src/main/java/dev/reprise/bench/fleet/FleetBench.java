@@ -23,19 +23,18 @@ public final class FleetBench {
   private final List<TlsProvider> providers;
 
   /**
-   * @param quick a shorter and smaller load
    * @param killRedis whether Redis is killed meanwhile and started again
    * @param providers one after the other
    */
   public FleetBench(
       Path directory,
       PrintStream progress,
-      boolean quick,
+      FleetLoad load,
       boolean killRedis,
       List<TlsProvider> providers) {
     this.directory = directory;
     this.progress = progress;
-    this.load = quick ? FleetLoad.QUICK : FleetLoad.USUAL;
+    this.load = load;
     this.killRedis = killRedis;
     this.providers = List.copyOf(providers);
   }

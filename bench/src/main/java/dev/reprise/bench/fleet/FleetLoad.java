@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  * @param killAt when Redis is killed, if it is
  * @param killFor how long it is away then
  */
-record FleetLoad(
+public record FleetLoad(
     int nodes,
     int clients,
     Duration meanReturn,
@@ -29,7 +29,7 @@ record FleetLoad(
     Duration killAt,
     Duration killFor) {
   /** 500 handshakes a second for two minutes. */
-  static final FleetLoad USUAL =
+  public static final FleetLoad USUAL =
       new FleetLoad(
           3,
           10_000,
@@ -43,7 +43,7 @@ record FleetLoad(
           Duration.ofSeconds(20));
 
   /** A first look: 250 a second, and sessions are not offered for as long. */
-  static final FleetLoad QUICK =
+  public static final FleetLoad QUICK =
       new FleetLoad(
           3,
           1_250,
@@ -76,6 +76,21 @@ record FleetLoad(
     double range = longestReturn.minus(SHORTEST_RETURN).toNanos();
     double power = range / meanReturn.minus(SHORTEST_RETURN).toNanos() - 1;
     return SHORTEST_RETURN.plusNanos((long) (range * Math.pow(random.nextDouble(), power)));
+  }
+
+  /** The same with as many clients as make {@code handshakes} a second. */
+  public FleetLoad withRate(int handshakes) {
+    return new FleetLoad(
+        nodes,
+        (int) (handshakes * meanReturn.toSeconds()),
+        meanReturn,
+        longestReturn,
+        length,
+        rotateEvery,
+        ticketLifetime,
+        restartAt,
+        killAt,
+        killFor);
   }
 
   long handshakesPerSecond() {

@@ -11,7 +11,7 @@ enum Visitor {
   TLS12_SESSION_ID("TLS 1.2, session ID", "TLSv1.2");
 
   private static final Visitor[] ALL = values();
-  private static final int[] SHARES = {0, 1, 0, 1, 0, 1, 0, 2};
+  private static final int[] SHARES = {0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0};
 
   private final String title;
   private final String protocol;
@@ -21,7 +21,7 @@ enum Visitor {
     this.protocol = protocol;
   }
 
-  /** Four, three and one in eight. */
+  /** Twelve, three and one in sixteen. */
   static Visitor of(int client) {
     return ALL[SHARES[client % SHARES.length]];
   }

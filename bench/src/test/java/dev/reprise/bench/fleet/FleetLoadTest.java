@@ -26,6 +26,8 @@ final class FleetLoadTest {
     }
     assertEquals((double) load.meanReturn().toMillis(), sum / count, 200);
     assertEquals(500, load.handshakesPerSecond());
+    assertEquals(130, load.withRate(130).handshakesPerSecond());
+    assertEquals(2_600, load.withRate(130).clients());
   }
 
   @Test
