@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A program of somebody else's, from its start until it ends or is not needed any more. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   /** Long enough for a loaded machine, short enough to fail before the test run gives up. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** In the queue, behind the last line of standard output and of standard error. */
   private static final Object END = new Object();
@@ -32,7 +32,7 @@ final class Program implements AutoCloseable {
     this.process = process;
   }
 
-  static Program start(List<String> command) throws IOException {
+  public static Program start(List<String> command) throws IOException {
     Program program = new Program(new ProcessBuilder(command).start());
     Thread.ofVirtual().start(() -> program.read(program.process.inputReader()));
     Thread.ofVirtual().start(() -> program.read(program.process.errorReader()));
@@ -40,7 +40,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Every line that {@code command} writes until it ends by itself, being given {@code input}. */
-  static List<String> output(String input, List<String> command) throws IOException {
+  public static List<String> output(String input, List<String> command) throws IOException {
     try (Program program = start(command)) {
       try (OutputStream in = program.process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.US_ASCII));
@@ -52,8 +52,12 @@ final class Program implements AutoCloseable {
     }
   }
 
+  public boolean runs() {
+    return process.isAlive();
+  }
+
   /** Waits for a line that matches, however much is written before. */
-  Matcher await(String regex) {
+  public Matcher await(String regex) {
     Pattern pattern = Pattern.compile(regex);
     while (ends < 2) {
       Matcher matcher = pattern.matcher(next());
@@ -62,6 +66,23 @@ final class Program implements AutoCloseable {
       }
     }
     throw new AssertionError("it has ended without " + regex + ": " + seen);
+  }
+
+  /** All lines from the one after the last that was waited for to the next one that matches. */
+  public List<String> linesUntil(String regex) {
+    int start = seen.size();
+    await(regex);
+    return List.copyOf(seen.subList(start, seen.size()));
+  }
+
+  /** The group of the first line that matches, or nothing. */
+  public static String found(Pattern pattern, List<String> lines) {
+    return lines.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1).strip())
+        .findFirst()
+        .orElse("");
   }
 
   private void awaitEnd() {

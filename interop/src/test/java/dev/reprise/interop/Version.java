@@ -2,7 +2,7 @@
 package dev.reprise.interop;
 
 /** The versions of TLS that both sides of every pair have. */
-enum Version {
+public enum Version {
   TLS12("TLSv1.2"),
   TLS13("TLSv1.3");
 
@@ -12,7 +12,7 @@ enum Version {
     this.jsseName = jsseName;
   }
 
-  String jsseName() {
+  public String jsseName() {
     return jsseName;
   }
 }
