@@ -45,6 +45,7 @@ public final class FleetBench {
     try {
       for (TlsProvider provider : providers) {
         FleetResult result = new FleetRun(provider, load, killRedis, directory, progress).run();
+        result.lines().forEach(line -> progress.println("  " + String.join(" | ", line)));
         progress.println("  " + result.notes());
         results.add(result);
       }
@@ -73,6 +74,10 @@ public final class FleetBench {
                     load.nodes())
             + " %d s, tickets of %d s; all nodes were started anew meanwhile."
                 .formatted(load.rotateEvery().toSeconds(), load.ticketLifetime().toSeconds()));
+    lines.add(
+        "Clients, nodes and Redis share %d processors; nodes run on the quicker of the JVM's"
+                .formatted(Runtime.getRuntime().availableProcessors())
+            + " compilers, with what a rehearsal has learned.");
     results.forEach(result -> lines.add(result.notes()));
     return String.join("\n", lines) + "\n";
   }
