@@ -139,7 +139,11 @@ final class NettyServer implements PeerServer {
   /** Below TLS, which would else say goodbye. */
   @Override
   public void cut() {
-    channels.forEach(channel -> channel.unsafe().closeForcibly());
+    channels.forEach(channel ->
+        channel
+            .eventLoop()
+            .submit(() -> channel.unsafe().closeForcibly())
+            .syncUninterruptibly());
   }
 
   @Override
