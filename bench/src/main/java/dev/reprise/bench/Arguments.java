@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * @param rate handshakes a second on it; empty: as many as its load has by itself
  * @param killRedis whether its Redis is killed meanwhile
  * @param providers of the fleet's nodes, one after the other
+ * @param connections whether frontends are measured over loopback
+ * @param allocations whether allocated bytes are compared with those that were kept
+ * @param renew whether they are kept now
  * @param output the folder for JSON and logs
  */
 record Arguments(
@@ -29,6 +32,9 @@ record Arguments(
     OptionalInt rate,
     boolean killRedis,
     List<TlsProvider> providers,
+    boolean connections,
+    boolean allocations,
+    boolean renew,
     Effort effort,
     Choice choice,
     Path output) {
@@ -37,9 +43,9 @@ record Arguments(
 
   static final String USAGE =
       """
-      usage: bench/run [handshakes|records|tickets|sessions|store|fleet]... [--quick]
-                       [--peers LIST] [--groups LIST] [--certificates LIST] [--rate N]
-                       [--kill-redis] [--provider LIST]
+      usage: bench/run [handshakes|records|tickets|sessions|store|fleet|connections|allocations]...
+                       [--quick] [--peers LIST] [--groups LIST] [--certificates LIST]
+                       [--rate N] [--kill-redis] [--provider LIST] [--renew]
         handshakes   in memory, full and resumed: time and allocated bytes of either side
         records      sealing and opening long records of application data
         tickets      sealing and opening sessions, and opening junk
@@ -48,16 +54,20 @@ record Arguments(
                      is named, since it starts a redis-server
         fleet        10,000 clients that come back to three nodes for two minutes, while all nodes
                      are started anew: whether their sessions resume (only if it is named)
+        connections  over loopback, through this gateway, nginx, HAProxy and a server of Netty's
+                     (only if it is named)
+        allocations  bytes that handshakes allocate, and those that ./check compares them with
         --quick      one round of short runs with fewer peers, x25519 and ECDSA: ratios within
                      some 10%, for a first look
         --peers      of handshakes, with a comma between: reprise, reprise-jdk (nothing but the
-                     JDK's cryptography), sunjsse, sunjsse-corretto, bcjsse, conscrypt, netty
-        --groups     of handshakes: x25519, secp256r1
+                     JDK's cryptography), sunjsse, sunjsse-corretto, bcjsse, conscrypt, netty, openssl
+        --groups     of handshakes: x25519, secp256r1, x25519mlkem768
         --certificates   of full handshakes: ecdsa, rsa
         --rate           of fleet: handshakes a second, 10 to 5000 (500), by 20 times as many clients
         --kill-redis     of fleet: Redis is killed, and started again after 20 s
         --provider   of fleet: Reprise, SunJSSE (which shares nothing), or both, one after the
-                     other\
+                     other
+        --renew          of allocations: those of now are kept for ./check\
       """;
 
   /**
@@ -71,6 +81,9 @@ record Arguments(
     OptionalInt rate = OptionalInt.empty();
     boolean killRedis = false;
     List<TlsProvider> providers = List.of(TlsProvider.REPRISE, TlsProvider.SUN_JSSE);
+    boolean connections = false;
+    boolean allocations = false;
+    boolean renew = false;
     boolean quick = arguments.contains("--quick");
     Choice choice = quick ? Choice.QUICK : Choice.ALL;
     Path output = Path.of("bench", "target");
@@ -85,6 +98,9 @@ record Arguments(
         case "--rate" -> rate = OptionalInt.of(rate(value(argument, rest)));
         case "--kill-redis" -> killRedis = true;
         case "--provider" -> providers = providers(value(argument, rest));
+        case "connections" -> connections = true;
+        case "allocations" -> allocations = true;
+        case "--renew" -> renew = true;
         case "--peers" -> choice = choice.withPeers(value(argument, rest));
         case "--groups" -> choice = choice.withGroups(value(argument, rest));
         case "--certificates" -> choice = choice.withCertificates(value(argument, rest));
@@ -92,7 +108,7 @@ record Arguments(
         default -> suites.add(Suite.named(argument));
       }
     }
-    boolean all = suites.isEmpty() && !sessions && !store && !fleet;
+    boolean all = suites.isEmpty() && !sessions && !store && !fleet && !connections && !allocations;
     return new Arguments(
         all ? List.of(Suite.values()) : List.copyOf(suites),
         all || sessions,
@@ -101,6 +117,9 @@ record Arguments(
         rate,
         killRedis,
         providers,
+        connections,
+        all || allocations,
+        renew,
         quick ? Effort.QUICK : Effort.USUAL,
         choice,
         output);

@@ -5,6 +5,7 @@ import dev.reprise.bench.fleet.FleetBench;
 import dev.reprise.bench.fleet.FleetLoad;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
@@ -56,6 +57,12 @@ public final class Bench {
       if (asked.fleet()) {
         runFleet(asked);
       }
+      if (asked.connections()) {
+        runConnections(asked);
+      }
+      if (asked.allocations()) {
+        runAllocations(asked);
+      }
       return 0;
     } catch (RunnerException | IOException e) {
       log.println("bench/run: " + e.getMessage());
@@ -84,6 +91,28 @@ public final class Bench {
     }
     out.println(
         new FleetBench(asked.output(), log, load, asked.killRedis(), asked.providers()).run());
+  }
+
+  private void runConnections(Arguments asked) throws IOException {
+    ConnectionRuns runs =
+        new ConnectionRuns(asked.output(), log, asked.effort().equals(Effort.QUICK));
+    out.println(runs.run());
+    out.println(ConnectionRuns.NOTES + " All figures: " + runs.json());
+    out.println();
+  }
+
+  private void runAllocations(Arguments asked) throws IOException {
+    Path file = asked.output().resolveSibling(Allocations.FILE);
+    Allocations now = Allocations.measure();
+    Allocations kept = Files.exists(file) ? Allocations.read(file) : Allocations.parse("");
+    out.println(now.table(kept));
+    if (asked.renew()) {
+      now.write(file);
+      out.println("Those of now are kept in " + file);
+    } else {
+      now.regressionsSince(kept).forEach(out::println);
+    }
+    out.println();
   }
 
   private void run(Suite suite, Arguments asked) throws RunnerException, IOException {

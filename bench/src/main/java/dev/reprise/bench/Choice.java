@@ -8,32 +8,44 @@ import java.util.List;
  * Whom and what to measure.
  *
  * @param peers for handshakes
+ * @param openSsl whether libssl is measured beside them, where it can be compiled against
  */
-record Choice(List<Peer> peers, List<Group> groups, List<Certificate> certificates) {
+record Choice(
+    List<Peer> peers, List<Group> groups, List<Certificate> certificates, boolean openSsl) {
+  private static final String OPENSSL = "openssl";
+
   /** What a first look is about; all of it takes half an hour. */
   static final Choice QUICK =
       new Choice(
           List.of(Peer.REPRISE, Peer.REPRISE_JDK, Peer.SUNJSSE, Peer.SUNJSSE_CORRETTO, Peer.NETTY),
           List.of(Group.X25519),
-          List.of(Certificate.ECDSA));
+          List.of(Certificate.ECDSA),
+          true);
 
   static final Choice ALL =
-      new Choice(List.of(Peer.values()), List.of(Group.values()), List.of(Certificate.values()));
+      new Choice(
+          List.of(Peer.values()), List.of(Group.values()), List.of(Certificate.values()), true);
 
   List<HandshakeLine> handshakes() {
     return HandshakeLine.of(groups, certificates);
   }
 
   Choice withPeers(String names) {
-    return new Choice(named(names, Peer.values()), groups, certificates);
+    List<String> all = List.of(names.split(",", -1));
+    String java = String.join(",", all.stream().filter(name -> !name.equals(OPENSSL)).toList());
+    return new Choice(
+        java.isEmpty() ? List.of() : named(java, Peer.values()),
+        groups,
+        certificates,
+        all.contains(OPENSSL));
   }
 
   Choice withGroups(String names) {
-    return new Choice(peers, named(names, Group.values()), certificates);
+    return new Choice(peers, named(names, Group.values()), certificates, openSsl);
   }
 
   Choice withCertificates(String names) {
-    return new Choice(peers, groups, named(names, Certificate.values()));
+    return new Choice(peers, groups, named(names, Certificate.values()), openSsl);
   }
 
   /**

@@ -7,9 +7,14 @@ import java.util.List;
  * What two engines shall agree on, whoever's they are; AES-128-GCM in any case.
  *
  * @param statelessTickets whether the server seals its sessions into tickets; else it keeps them
+ * @param resumed whether a session is resumed in what is measured
  */
 record Conditions(
-    Protocol protocol, Group group, Certificate certificate, boolean statelessTickets) {
+    Protocol protocol,
+    Group group,
+    Certificate certificate,
+    boolean statelessTickets,
+    boolean resumed) {
 
   String cipherSuite() {
     return switch (protocol) {

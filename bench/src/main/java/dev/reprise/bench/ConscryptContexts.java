@@ -45,7 +45,7 @@ record ConscryptContexts(JsseContexts jsse, Conditions conditions) implements Co
     SSLParameters parameters = JsseContexts.parameters(conditions);
     if (conditions.protocol() == Protocol.TLS13) {
       Conditions before =
-          new Conditions(Protocol.TLS12, conditions.group(), conditions.certificate(), true);
+          new Conditions(Protocol.TLS12, conditions.group(), conditions.certificate(), true, false);
       parameters.setCipherSuites(new String[] {before.cipherSuite()});
     }
     engine.setSSLParameters(parameters);

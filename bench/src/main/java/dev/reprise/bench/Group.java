@@ -6,7 +6,8 @@ import java.util.List;
 /** In which keys are exchanged. */
 public enum Group {
   X25519("x25519"),
-  SECP256R1("secp256r1");
+  SECP256R1("secp256r1"),
+  X25519MLKEM768("X25519MLKEM768");
 
   private final String standardName;
 
@@ -16,6 +17,11 @@ public enum Group {
 
   String standardName() {
     return standardName;
+  }
+
+  /** The hybrid is a group of TLS 1.3. */
+  boolean isIn(Protocol protocol) {
+    return this != X25519MLKEM768 || protocol == Protocol.TLS13;
   }
 
   /**

@@ -13,16 +13,30 @@ import org.openjdk.jmh.annotations.State;
 public class HandshakeCounters {
   private final Samples server = new Samples();
   private final Samples client = new Samples();
+  private final OtherThreads others = new OtherThreads();
+  private long count;
+  private long bytesToServer;
+  private long bytesToClient;
+  private long flights;
 
   @Setup(Level.Iteration)
   public void clear() {
     server.clear();
     client.clear();
+    count = 0;
+    bytesToServer = 0;
+    bytesToClient = 0;
+    flights = 0;
+    others.begin();
   }
 
   void add(MeasuredPair pair) {
     server.add(pair.server().cost());
     client.add(pair.client().cost());
+    count++;
+    bytesToServer += pair.traffic().bytesToServer();
+    bytesToClient += pair.traffic().bytesToClient();
+    flights += pair.traffic().flights();
   }
 
   public double serverNanos() {
@@ -39,5 +53,22 @@ public class HandshakeCounters {
 
   public double clientBytes() {
     return client.bytes();
+  }
+
+  /** Of all threads but the one that shakes hands, for one handshake of both sides. */
+  public double otherThreadsNanos() {
+    return (double) others.nanos() / count;
+  }
+
+  public double bytesToServer() {
+    return (double) bytesToServer / count;
+  }
+
+  public double bytesToClient() {
+    return (double) bytesToClient / count;
+  }
+
+  public double flights() {
+    return (double) flights / count;
   }
 }

@@ -15,7 +15,9 @@ record HandshakeLine(Scenario scenario, Group group, Certificate certificate) {
     for (Scenario scenario : Scenario.values()) {
       Certificate first = certificates.getFirst();
       for (Group group : scenario.exchangesKeys() ? groups : groups.subList(0, 1)) {
-        lines.add(new HandshakeLine(scenario, group, first));
+        if (group.isIn(scenario.protocol())) {
+          lines.add(new HandshakeLine(scenario, group, first));
+        }
       }
       for (Certificate other : certificates.subList(1, certificates.size())) {
         if (!scenario.isResumed()) {
@@ -27,10 +29,11 @@ record HandshakeLine(Scenario scenario, Group group, Certificate certificate) {
   }
 
   List<Cell> cells(List<Peer> peers) {
-    return peers.stream()
-        .filter(peer -> peer.has(scenario))
-        .map(peer -> Cell.handshake(peer, this))
-        .toList();
+    return peers.stream().filter(this::isDoneBy).map(peer -> Cell.handshake(peer, this)).toList();
+  }
+
+  boolean isDoneBy(Peer peer) {
+    return peer.has(scenario) && (peer.has(group) || !scenario.exchangesKeys());
   }
 
   String title() {

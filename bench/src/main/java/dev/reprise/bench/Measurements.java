@@ -24,6 +24,7 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 final class Measurements {
   private final List<RunResult> results = new ArrayList<>();
   private final Map<Cell, List<IterationResult>> iterations = new HashMap<>();
+  private final Map<HandshakeLine, List<OpenSsl.Figures>> openSsl = new HashMap<>();
   private final List<Double> spreads = new ArrayList<>();
 
   void add(Cell cell, Collection<RunResult> run) {
@@ -34,6 +35,20 @@ final class Measurements {
     }
   }
 
+  void add(HandshakeLine line, OpenSsl.Figures figures) {
+    openSsl.computeIfAbsent(line, _ -> new ArrayList<>()).add(figures);
+  }
+
+  boolean hasOpenSsl() {
+    return !openSsl.isEmpty();
+  }
+
+  /** The median over the rounds; NaN if it was not measured. */
+  double openSsl(HandshakeLine line, ToDoubleFunction<OpenSsl.Figures> value) {
+    return Statistics.median(
+        openSsl.getOrDefault(line, List.of()).stream().mapToDouble(value).toArray());
+  }
+
   /** The median of the benchmark's own score. */
   double score(Cell cell) {
     return median(values(cell, iteration -> iteration.getPrimaryResult().getScore()));
@@ -42,6 +57,11 @@ final class Measurements {
   /** The median of what is counted beside the score. */
   double counter(Cell cell, String name) {
     return median(values(cell, iteration -> counted(iteration, name)));
+  }
+
+  /** The same of what scatters by its nature, which says nothing of the run. */
+  double scattered(Cell cell, String name) {
+    return Statistics.median(values(cell, iteration -> counted(iteration, name)));
   }
 
   private double median(double[] values) {

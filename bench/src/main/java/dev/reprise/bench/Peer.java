@@ -90,6 +90,11 @@ public enum Peer {
     return true;
   }
 
+  /** Whether it can exchange keys in it. */
+  boolean has(Group group) {
+    return group != Group.X25519MLKEM768 || isReprise() || this == NETTY;
+  }
+
   /** One of ours. */
   boolean isReprise() {
     return this == REPRISE || this == REPRISE_JDK;

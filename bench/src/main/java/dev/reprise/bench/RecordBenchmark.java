@@ -50,7 +50,7 @@ public class RecordBenchmark {
       sent.put(i, (byte) i);
     }
     PinnedTrust trust = new PinnedTrust(Certificate.ECDSA.identity().certificate());
-    Conditions conditions = new Conditions(protocol, Group.X25519, Certificate.ECDSA, true);
+    Conditions conditions = new Conditions(protocol, Group.X25519, Certificate.ECDSA, true, false);
     MeasuredPair pair = MeasuredPair.start(peer.contexts(conditions, trust), PORT, Wire.onHeap());
     pair.finish();
     client = pair.client().engine();

@@ -2,7 +2,6 @@
 package dev.reprise.bench;
 
 import dev.reprise.engine.crypto.JcaProviders;
-import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
 import dev.reprise.jsse.ServerIdentity;
@@ -11,7 +10,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 
-/** Reprise, through its builders. */
+/** Reprise, through its builders; a server gives two tickets, and one after a resumption. */
 final class RepriseContexts {
   private RepriseContexts() {}
 
@@ -35,22 +34,8 @@ final class RepriseContexts {
             .identities(List.of(new ServerIdentity(identity.key(), identity.chain())))
             .protocols(List.of(conditions.protocol().jsseName()))
             .cipherSuites(List.of(conditions.cipherSuite()))
-            .groups(conditions.groups())
-            .policy(oneTicket());
+            .groups(conditions.groups());
     return (conditions.statelessTickets() ? server : server.withoutTickets().statefulTickets(true))
         .build();
-  }
-
-  /** As many as SunJSSE sends, also after a full handshake. */
-  private static ResumptionPolicy oneTicket() {
-    ResumptionPolicy usual = ResumptionPolicy.DEFAULT;
-    return new ResumptionPolicy(
-        usual.ticketLifetime(),
-        usual.authenticationLifetimeTls13(),
-        usual.authenticationLifetimeTls12(),
-        1,
-        1,
-        usual.allowOtherServerNames(),
-        usual.name());
   }
 }

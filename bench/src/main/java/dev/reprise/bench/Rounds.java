@@ -51,17 +51,31 @@ final class Rounds {
   Measurements run(Suite suite, Choice choice) throws RunnerException, IOException {
     Files.createDirectories(directory);
     Measurements measured = new Measurements();
+    OpenSsl openSsl =
+        suite == Suite.HANDSHAKES && choice.openSsl()
+            ? OpenSsl.compiledIn(directory, progress)
+            : null;
     for (int round = 0; round < effort.rounds(); round++) {
-      for (List<Cell> line : suite.lines(choice)) {
-        List<Cell> order = new ArrayList<>(line);
+      List<List<Cell>> lines = suite.lines(choice);
+      for (int i = 0; i < lines.size(); i++) {
+        List<Cell> order = new ArrayList<>(lines.get(i));
         Collections.rotate(order, round);
         for (Cell cell : order) {
           progress.printf("round %d of %d: %s%n", round + 1, effort.rounds(), cell);
           measured.add(cell, run(cell));
         }
+        if (openSsl != null) {
+          run(openSsl, choice.handshakes().get(i), measured);
+        }
       }
     }
     return measured;
+  }
+
+  private void run(OpenSsl openSsl, HandshakeLine line, Measurements measured) {
+    if (OpenSsl.has(line)) {
+      measured.add(line, openSsl.measure(line, effort));
+    }
   }
 
   private Collection<RunResult> run(Cell cell) throws RunnerException {

@@ -37,7 +37,7 @@ public enum Scenario {
   }
 
   Conditions under(Group group, Certificate certificate) {
-    return new Conditions(protocol, group, certificate, statelessTickets());
+    return new Conditions(protocol, group, certificate, statelessTickets(), isResumed());
   }
 
   /** Whether keys are exchanged in it. */

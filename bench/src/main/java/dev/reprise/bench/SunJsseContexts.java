@@ -13,9 +13,14 @@ final class SunJsseContexts {
   /** Read when a context is made. */
   private static final String SERVER_TICKETS = "jdk.tls.server.enableSessionTicketExtension";
 
+  /** Read once in a JVM. */
+  private static final String TICKETS = "jdk.tls.server.newSessionTicketCount";
+
   private SunJsseContexts() {}
 
   static JsseContexts of(Conditions conditions, X509TrustManager trust) {
+    // As many as Reprise gives; BoringSSL gives two in any case.
+    System.setProperty(TICKETS, conditions.resumed() ? "1" : "2");
     try {
       SSLContext client = SSLContext.getInstance("TLS", "SunJSSE");
       client.init(null, new TrustManager[] {trust}, null);

@@ -38,7 +38,8 @@ final class SunJsseRemembering implements Remembering {
    * @param copying all but the first two sessions are copies of the first
    */
   SunJsseRemembering(int count, IntFunction<String> names, boolean copying) {
-    Conditions conditions = new Conditions(Protocol.TLS12, Group.X25519, Certificate.ECDSA, false);
+    Conditions conditions =
+        new Conditions(Protocol.TLS12, Group.X25519, Certificate.ECDSA, false, true);
     this.contexts =
         SunJsseContexts.of(
             conditions, new PinnedTrust(conditions.certificate().identity().certificate()));

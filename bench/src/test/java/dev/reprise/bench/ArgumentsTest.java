@@ -56,6 +56,22 @@ final class ArgumentsTest {
   }
 
   @Test
+  void takesOpenSslWhereItIsNamedAmongThePeers() {
+    Choice choice = Arguments.parse(List.of("--peers", "reprise,openssl")).choice();
+    assertTrue(choice.openSsl());
+    assertEquals(List.of(Peer.REPRISE), choice.peers());
+  }
+
+  @Test
+  void takesAllocationsAloneAndToRenewThem() {
+    Arguments arguments = Arguments.parse(List.of("allocations", "--renew"));
+    assertEquals(List.of(), arguments.suites());
+    assertTrue(arguments.allocations());
+    assertTrue(arguments.renew());
+    assertFalse(arguments.sessions());
+  }
+
+  @Test
   void takesTheNamedPeersGroupsAndCertificates() {
     Arguments arguments =
         Arguments.parse(
@@ -71,7 +87,8 @@ final class ArgumentsTest {
         new Choice(
             List.of(Peer.REPRISE_JDK, Peer.NETTY),
             List.of(Group.SECP256R1),
-            List.of(Certificate.RSA, Certificate.ECDSA)),
+            List.of(Certificate.RSA, Certificate.ECDSA),
+            false),
         arguments.choice());
   }
 

@@ -18,7 +18,7 @@ final class HandshakeBenchmarkTest {
     return Arrays.stream(Peer.values())
         .flatMap(peer ->
             Choice.ALL.handshakes().stream()
-                .filter(line -> peer.has(line.scenario()))
+                .filter(line -> line.isDoneBy(peer))
                 .map(line -> Arguments.of(peer, line)));
   }
 
@@ -35,6 +35,10 @@ final class HandshakeBenchmarkTest {
     assertTrue(counters.clientNanos() > 0);
     assertTrue(counters.serverBytes() > 500);
     assertTrue(counters.clientBytes() > 500);
+    assertTrue(counters.otherThreadsNanos() >= 0);
+    assertTrue(counters.bytesToServer() > 200);
+    assertTrue(counters.bytesToClient() > 100);
+    assertTrue(counters.flights() >= 3);
   }
 
   @ParameterizedTest
