@@ -140,10 +140,7 @@ final class NettyServer implements PeerServer {
   @Override
   public void cut() {
     channels.forEach(channel ->
-        channel
-            .eventLoop()
-            .submit(() -> channel.unsafe().closeForcibly())
-            .syncUninterruptibly());
+        channel.eventLoop().submit(() -> channel.unsafe().closeForcibly()).syncUninterruptibly());
   }
 
   @Override
