@@ -11,7 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +43,7 @@ final class ConnectionLoad {
       "GET / HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n".getBytes(US_ASCII);
 
   private final int port;
+  private final X509Certificate certificate;
   private final boolean resumed;
   private final long warmUntil;
   private final long end;
@@ -45,24 +51,42 @@ final class ConnectionLoad {
   private final LongAdder connections = new LongAdder();
   private volatile @Nullable IOException failure;
 
-  ConnectionLoad(int port, boolean resumed, int warmUp, int seconds, double perSecond) {
+  /**
+   * @param certificate of who listens at {@code port}, a PEM file
+   */
+  ConnectionLoad(
+      int port, Path certificate, boolean resumed, int warmUp, int seconds, double perSecond)
+      throws IOException {
     this.port = port;
+    this.certificate = read(certificate);
     this.resumed = resumed;
     this.warmUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUp);
     this.end = warmUntil + TimeUnit.SECONDS.toNanos(seconds);
     this.perSecond = perSecond;
   }
 
-  /** Port, "new" or "resumed", seconds of warm-up and of measuring, connections/s or 0. */
+  private static X509Certificate read(Path pem) throws IOException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (CertificateException e) {
+      throw new IOException(pem + " holds no certificate", e);
+    }
+  }
+
+  /**
+   * Port, its certificate, "new" or "resumed", seconds of warm-up and of measuring, connections/s
+   * or 0.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    int seconds = Integer.parseInt(arguments[3]);
+    int seconds = Integer.parseInt(arguments[4]);
     ConnectionLoad load =
         new ConnectionLoad(
             Integer.parseInt(arguments[0]),
-            arguments[1].equals("resumed"),
-            Integer.parseInt(arguments[2]),
+            Path.of(arguments[1]),
+            arguments[2].equals("resumed"),
+            Integer.parseInt(arguments[3]),
             seconds,
-            Double.parseDouble(arguments[4]));
+            Double.parseDouble(arguments[5]));
     long[] latencies = load.run();
     Arrays.sort(latencies);
     System.out.printf(
@@ -108,7 +132,7 @@ final class ConnectionLoad {
       this.index = index;
       SSLContext context =
           Reprise.client()
-              .trustManager(new PinnedTrust(Certificate.ECDSA.identity().certificate()))
+              .trustManager(new PinnedTrust(certificate))
               .cryptoProviders(ProviderChoice.fastest(new SecureRandom()).providers())
               .protocols(List.of("TLSv1.3"))
               .cipherSuites(List.of("TLS_AES_128_GCM_SHA256"))

@@ -128,6 +128,7 @@ final class ConnectionRuns {
             Frontend.java(
                 ConnectionLoad.class,
                 Integer.toString(server.port()),
+                server.certificate().toString(),
                 kind,
                 Integer.toString(warmUp),
                 Integer.toString(seconds),

@@ -22,10 +22,12 @@ final class FrontendProcess implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final Path certificate;
 
-  private FrontendProcess(Process process, int port) {
+  private FrontendProcess(Process process, int port, Path certificate) {
     this.process = process;
     this.port = port;
+    this.certificate = certificate;
   }
 
   static FrontendProcess start(Frontend frontend, Path directory)
@@ -39,13 +41,18 @@ final class FrontendProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    FrontendProcess started = new FrontendProcess(process, port);
+    FrontendProcess started = new FrontendProcess(process, port, identity.chain());
     started.awaitConnection(log);
     return started;
   }
 
   int port() {
     return port;
+  }
+
+  /** A PEM file. */
+  Path certificate() {
+    return certificate;
   }
 
   /** The processor's time that all its threads have taken so far. */

@@ -22,10 +22,17 @@ final class FrontendTest {
     assumeTrue(
         java || (Boolean.getBoolean("reprise.peers") && FrontendProcess.has(frontend.title())));
     try (FrontendProcess server = FrontendProcess.start(frontend, directory)) {
-      assertTrue(new ConnectionLoad(server.port(), false, 0, 1, 0).run().length > 0);
-      assertTrue(new ConnectionLoad(server.port(), true, 0, 1, 0).run().length > 0);
-      assertTrue(new ConnectionLoad(server.port(), true, 0, 1, 20).run().length > 0);
+      assertTrue(load(server, false, 0) > 0);
+      assertTrue(load(server, true, 0) > 0);
+      assertTrue(load(server, true, 20) > 0);
       assertTrue(server.cpuSeconds() > 0);
     }
+  }
+
+  private static int load(FrontendProcess server, boolean resumed, double perSecond)
+      throws IOException, InterruptedException {
+    return new ConnectionLoad(server.port(), server.certificate(), resumed, 0, 1, perSecond)
+        .run()
+        .length;
   }
 }
