@@ -22,7 +22,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code reprise fleet} with real nodes, a real Redis and clients of others. */
 @ResourceLock("process")
-@DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+@DisabledIfSystemProperty(
+    named = "reprise.peers",
+    matches = "false",
+    disabledReason = "other programs are left out")
 class FleetProcessTest {
   private static final String REQUEST = "GET /connection HTTP/1.0\r\nHost: localhost\r\n\r\n";
   private static final Pattern NODE = Pattern.compile("\"node\":\"([^\"]+)\"");

@@ -30,7 +30,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Gateways that are nodes of one fleet. */
-@DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+@DisabledIfSystemProperty(
+    named = "reprise.peers",
+    matches = "false",
+    disabledReason = "other programs are left out")
 class FleetTest {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 

@@ -38,7 +38,10 @@ class LocalRedisTest {
   }
 
   @Test
-  @DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+  @DisabledIfSystemProperty(
+      named = "reprise.peers",
+      matches = "false",
+      disabledReason = "other programs are left out")
   void isGoneWithItsDirectoryWhenItIsClosed() throws Exception {
     Path own = Files.createDirectory(directory.resolve("redis"));
     InetSocketAddress address;
@@ -51,7 +54,10 @@ class LocalRedisTest {
   }
 
   @Test
-  @DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+  @DisabledIfSystemProperty(
+      named = "reprise.peers",
+      matches = "false",
+      disabledReason = "other programs are left out")
   void comesBackWithoutWhatItHeld() throws Exception {
     Path own = Files.createDirectory(directory.resolve("redis"));
     try (LocalRedis redis = LocalRedis.start(own)) {
@@ -64,7 +70,10 @@ class LocalRedisTest {
   }
 
   @Test
-  @DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+  @DisabledIfSystemProperty(
+      named = "reprise.peers",
+      matches = "false",
+      disabledReason = "other programs are left out")
   void isFurtherAwayOverADelay() throws Exception {
     Path own = Files.createDirectory(directory.resolve("redis"));
     try (LocalRedis redis = LocalRedis.start(own);
@@ -76,7 +85,10 @@ class LocalRedisTest {
   }
 
   @Test
-  @DisabledIfSystemProperty(named = "reprise.peers", matches = "false")
+  @DisabledIfSystemProperty(
+      named = "reprise.peers",
+      matches = "false",
+      disabledReason = "other programs are left out")
   void leavesNothingBehindAlsoWhenItsShellIsTerminatedBefore() throws Exception {
     Path own = Files.createDirectory(directory.resolve("redis"));
     try (LocalRedis _ = LocalRedis.start(own)) {
