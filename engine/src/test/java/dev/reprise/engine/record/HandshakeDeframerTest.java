@@ -251,4 +251,19 @@ class HandshakeDeframerTest {
     add(fragment);
     assertAlert(AlertDescription.UNEXPECTED_MESSAGE, () -> add(bytes(0)));
   }
+
+  @Test
+  void knowsWithWhichMessageTheRestBegins() throws TlsException {
+    assertFalse(deframer.startsWith(HandshakeType.SERVER_HELLO));
+    add(Arrays.copyOf(HELLO, 3));
+    assertTrue(deframer.startsWith(HandshakeType.SERVER_HELLO));
+    assertFalse(deframer.startsWith(HandshakeType.FINISHED));
+  }
+
+  @Test
+  void doesNotTakeBytesThatAreReadForTheRest() throws TlsException {
+    add(HELLO);
+    drain();
+    assertFalse(deframer.startsWith(HandshakeType.SERVER_HELLO));
+  }
 }

@@ -121,4 +121,19 @@ final class ExtensionTest {
     assertTrue(modes.contains(0xff));
     assertFalse(modes.contains(PskKeyExchangeModes.PSK_KE));
   }
+
+  @Test
+  void knowsWhetherUncompressedPointsAreAmongTheFormats() {
+    assertTrue(new EcPointFormats(hex("00")).hasUncompressed());
+    assertTrue(new EcPointFormats(hex("010200")).hasUncompressed());
+    assertFalse(new EcPointFormats(hex("0102")).hasUncompressed());
+  }
+
+  @Test
+  void countsTheTicketsWantedApartForFullAndResumedHandshakes() {
+    TicketRequest request = new TicketRequest(3, 1);
+
+    assertEquals(3, request.count(false));
+    assertEquals(1, request.count(true));
+  }
 }
