@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -15,10 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
  * since making one takes as long as using it.
  */
 final class JcaDigests implements Digests {
-  private static final byte[] NO_KEY = new byte[32];
-
   private final JcaProviders providers;
   private final Map<HashAlgorithm, Pool<Mac>> idle = new EnumMap<>(HashAlgorithm.class);
+  private final SecretKey noKey = new SecretKeySpec(new byte[32], "RAW");
 
   JcaDigests(JcaProviders providers) {
     this.providers = providers;
@@ -52,7 +52,7 @@ final class JcaDigests implements Digests {
   @Override
   public void giveBack(HashAlgorithm algorithm, Mac hmac) {
     try {
-      hmac.init(new SecretKeySpec(NO_KEY, algorithm.macName()));
+      hmac.init(noKey);
       idle(algorithm).give(hmac);
     } catch (GeneralSecurityException | RuntimeException _) {
       // A provider's whim: the HMAC is left to the collector.

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 
 /** Bytes on their way out, in one array that grows with them and is let go of when idle. */
 final class PendingBytes {
-  private static final int FIRST_CAPACITY = 256;
+  /** Enough for the longest first flight of a server that resumes without certificates. */
+  private static final int FIRST_CAPACITY = 160;
   private static final byte[] NONE = new byte[0];
 
   private byte[] array = NONE;

@@ -23,6 +23,9 @@ public final class Transcript {
   private @Nullable HashAlgorithm hash;
   private int count;
 
+  /** Of all messages so far, once it has been asked for. */
+  private byte @Nullable [] current;
+
   public Transcript(Digests digests) {
     this.digests = digests;
   }
@@ -30,6 +33,7 @@ public final class Transcript {
   /** Adds a message with its header of 4 bytes, exactly as it was sent or received. */
   public void add(Opaque encodedMessage) {
     count++;
+    current = null;
     if (messages != null) {
       messages.add(encodedMessage);
     }
@@ -83,7 +87,10 @@ public final class Transcript {
 
   /** Transcript-Hash of all messages so far; more may follow. */
   public byte[] hash() throws TlsException {
-    return copy(selected()).digest();
+    if (current == null) {
+      current = copy(selected()).digest();
+    }
+    return current.clone();
   }
 
   /** Transcript-Hash of all messages so far and of {@code more}, which is not added. */
@@ -119,6 +126,7 @@ public final class Transcript {
     if (count != 1 || messages != null) {
       throw new IllegalStateException("Only a lone ClientHello becomes a message_hash");
     }
+    current = null;
     byte[] clientHello = running.digest();
     running.update((byte) HandshakeType.MESSAGE_HASH.code());
     running.update((byte) 0);
