@@ -4,9 +4,9 @@ package dev.reprise.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line for each protocol and kind of buffer. */
+/** A line for each protocol and kind of buffer; Netty allocates outside Java as well. */
 final class RecordTable {
-  static final List<Peer> PEERS = List.of(Peer.REPRISE, Peer.SUNJSSE);
+  static final List<Peer> PEERS = List.of(Peer.REPRISE, Peer.SUNJSSE, Peer.NETTY);
 
   private static final double NANOS_IN_MICRO = 1e3;
 
@@ -18,19 +18,7 @@ final class RecordTable {
 
   static String of(Measurements measured) {
     RecordTable table = new RecordTable(measured);
-    Markdown text =
-        new Markdown(
-            RecordBenchmark.LENGTH + " bytes in a record",
-            "wrap µs: reprise",
-            "sunjsse",
-            "ratio",
-            "unwrap µs: reprise",
-            "sunjsse",
-            "ratio",
-            "both MB/s: reprise",
-            "sunjsse",
-            "wrap + unwrap bytes allocated: reprise",
-            "sunjsse");
+    Markdown text = new Markdown(header());
     for (Protocol protocol : Protocol.values()) {
       for (BufferKind buffers : BufferKind.values()) {
         text.line(table.line(protocol, buffers));
@@ -39,34 +27,43 @@ final class RecordTable {
     return text.toString();
   }
 
-  private String[] line(Protocol protocol, BufferKind buffers) {
-    Cell ours = Cell.record(Peer.REPRISE, protocol, buffers);
-    Cell theirs = Cell.record(Peer.SUNJSSE, protocol, buffers);
+  private static String[] header() {
     List<String> cells = new ArrayList<>();
-    cells.add(protocol.title() + ", " + buffers.title());
-    compare(cells, ours, theirs, "wrapNanos");
-    compare(cells, ours, theirs, "unwrapNanos");
-    cells.add(throughput(ours));
-    cells.add(throughput(theirs));
-    cells.add(allocated(ours));
-    cells.add(allocated(theirs));
+    cells.add(RecordBenchmark.LENGTH + " bytes in a record");
+    addNames(cells, "wrap µs: ");
+    addNames(cells, "unwrap µs: ");
+    addNames(cells, "both MB/s: ");
+    cells.add("reprise to the most of others");
+    addNames(cells, "wrap + unwrap bytes allocated in Java: ");
     return cells.toArray(new String[0]);
   }
 
-  private void compare(List<String> cells, Cell ours, Cell theirs, String counter) {
-    double micros = measured.counter(ours, counter) / NANOS_IN_MICRO;
-    double theirMicros = measured.counter(theirs, counter) / NANOS_IN_MICRO;
-    cells.add(Markdown.number(micros));
-    cells.add(Markdown.number(theirMicros));
-    cells.add(Markdown.ratio(micros, theirMicros));
+  private static void addNames(List<String> cells, String what) {
+    for (Peer peer : PEERS) {
+      cells.add((peer.equals(PEERS.getFirst()) ? what : "") + Choice.title(peer));
+    }
+  }
+
+  private String[] line(Protocol protocol, BufferKind buffers) {
+    List<Cell> peers = PEERS.stream().map(peer -> Cell.record(peer, protocol, buffers)).toList();
+    List<String> cells = new ArrayList<>();
+    cells.add(protocol.title() + ", " + buffers.title());
+    peers.forEach(peer -> cells.add(Markdown.number(micros(peer, "wrapNanos"))));
+    peers.forEach(peer -> cells.add(Markdown.number(micros(peer, "unwrapNanos"))));
+    peers.forEach(peer -> cells.add(Markdown.number(throughput(peer))));
+    double most = peers.stream().skip(1).mapToDouble(this::throughput).max().orElseThrow();
+    cells.add(Markdown.ratio(throughput(peers.getFirst()), most));
+    peers.forEach(peer -> cells.add(allocated(peer)));
+    return cells.toArray(new String[0]);
+  }
+
+  private double micros(Cell cell, String counter) {
+    return measured.counter(cell, counter) / NANOS_IN_MICRO;
   }
 
   /** Bytes in a microsecond are megabytes in a second. */
-  private String throughput(Cell cell) {
-    double micros =
-        (measured.counter(cell, "wrapNanos") + measured.counter(cell, "unwrapNanos"))
-            / NANOS_IN_MICRO;
-    return Markdown.number(RecordBenchmark.LENGTH / micros);
+  private double throughput(Cell cell) {
+    return RecordBenchmark.LENGTH / (micros(cell, "wrapNanos") + micros(cell, "unwrapNanos"));
   }
 
   private String allocated(Cell cell) {
