@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 final class PendingBytes {
   /** Enough for the longest first flight of a server that resumes without certificates. */
   private static final int FIRST_CAPACITY = 160;
+
   private static final byte[] NONE = new byte[0];
 
   private byte[] array = NONE;

@@ -9,6 +9,7 @@ import static dev.reprise.engine.wire.WireBytes.join;
 import static dev.reprise.engine.wire.WireBytes.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -135,5 +136,11 @@ final class ExtensionTest {
 
     assertEquals(3, request.count(false));
     assertEquals(1, request.count(true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"256, 0", "0, 256", "-1, 0", "0, -1"})
+  void refusesToAskForMoreTicketsThanAByteCanSay(int newSessions, int resumptions) {
+    assertThrows(IllegalArgumentException.class, () -> new TicketRequest(newSessions, resumptions));
   }
 }
