@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 /** Bytes on their way out, in one array that grows with them and is let go of when idle. */
 final class PendingBytes {
-  /** Enough for the longest first flight of a server that resumes without certificates. */
+  /** Enough for what a server sends at first that resumes with X25519 or P-256. */
   private static final int FIRST_CAPACITY = 160;
 
   private static final byte[] NONE = new byte[0];

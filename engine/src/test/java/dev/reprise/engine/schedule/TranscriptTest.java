@@ -122,6 +122,16 @@ class TranscriptTest {
   }
 
   @Test
+  void hashesAnewOnceTheClientHelloIsAMessageHash() throws TlsException {
+    Transcript transcript = selected(HashAlgorithm.SHA256);
+    transcript.add(CLIENT_HELLO);
+    assertArrayEquals(plain(HashAlgorithm.SHA256, CLIENT_HELLO), transcript.hash());
+    transcript.replaceByMessageHash();
+    Opaque messageHash = messageHash(HashAlgorithm.SHA256, CLIENT_HELLO);
+    assertArrayEquals(plain(HashAlgorithm.SHA256, messageHash), transcript.hash());
+  }
+
+  @Test
   void putsAMessageHashOnlyInThePlaceOfALoneClientHello() throws TlsException {
     Transcript nothing = selected(HashAlgorithm.SHA256);
     assertThrows(IllegalStateException.class, nothing::replaceByMessageHash);
