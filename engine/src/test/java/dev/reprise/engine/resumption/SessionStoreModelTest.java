@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A long life of a store, step by step beside a map. */
 class SessionStoreModelTest {
-  private static final int STEPS = 60_000;
+  // Fewer for ./mutate, whose survivors meet each of these lives.
+  private static final int STEPS = Integer.getInteger("reprise.model.steps", 60_000);
   private static final int IDS = 2_000;
 
   private record Kept(Session session, long leavesAtMillis) {}
@@ -76,7 +77,7 @@ class SessionStoreModelTest {
       }
       assertTrue(store.bytes() <= maxBytes);
     }
-    assertTrue(found > 100);
+    assertTrue(found > STEPS / 600);
     store.close();
     assertEquals(0, store.size());
     assertEquals(0, store.chains());
