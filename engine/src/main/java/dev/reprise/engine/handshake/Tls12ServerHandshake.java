@@ -152,6 +152,7 @@ final class Tls12ServerHandshake {
       @Nullable String keyName,
       boolean renew)
       throws TlsException {
+    out.onEnd(session::close);
     MissReason refusal =
         SessionGate.refuses(session, ProtocolVersion.TLS12, wanted, offer.serverName(), config);
     if (refusal == null && !servesSuiteOf(session)) {

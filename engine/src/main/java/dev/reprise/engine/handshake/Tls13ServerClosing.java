@@ -125,6 +125,8 @@ final class Tls13ServerClosing {
             serverApplication,
             clientApplication,
             null);
+    // The driver closes what it is connected by, but that may have to wait for a store.
+    handshake.out.onEnd(next::close);
     return remember(resumption, info, next);
   }
 

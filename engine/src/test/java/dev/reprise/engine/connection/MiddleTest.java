@@ -7,19 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.resumption.RefusalReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.engine.resumption.ResumptionScope;
+import dev.reprise.engine.resumption.SealedTicket;
+import dev.reprise.engine.resumption.Session;
+import dev.reprise.engine.resumption.TicketFormat;
+import dev.reprise.engine.resumption.TicketOpening;
 import dev.reprise.engine.wire.AlertDescription;
+import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.rules.Refuses;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Somebody in the middle rewrites the hellos. */
@@ -52,14 +61,37 @@ final class MiddleTest {
   @Refuses("C3")
   void aSessionWithExtendedMasterSecretIsNotResumedWithout() throws TlsException {
     server.versions = List.of(ProtocolVersion.TLS12);
+    List<Secret> opened = new ArrayList<>();
+    server.sealer = noting(server.sealer, opened);
     Pair.connect(client, server).connected();
     Pair pair = new Pair(client.connection(), server.connection());
     pair.toServer = replacing("00170000ff01", "fafa0000ff01");
     pair.run();
+    assertEquals(1, opened.size());
+    assertTrue(opened.getFirst().isClosed(), "its secret is left");
     assertEquals(AlertDescription.HANDSHAKE_FAILURE, alertOf(pair.serverFailure));
     ResumptionOutcome.Refused refused =
         assertInstanceOf(ResumptionOutcome.Refused.class, pair.server.resumption());
     assertEquals(RefusalReason.EXTENDED_MASTER_SECRET_MISMATCH, refused.reason());
+  }
+
+  /** {@code opened} gets the secret of every session that a ticket yields. */
+  private static TicketFormat noting(TicketFormat tickets, List<Secret> opened) {
+    return new TicketFormat() {
+      @Override
+      public @Nullable SealedTicket seal(Session session) {
+        return tickets.seal(session);
+      }
+
+      @Override
+      public TicketOpening open(Opaque ticket, ProtocolVersion version, ResumptionScope scope) {
+        TicketOpening opening = tickets.open(ticket, version, scope);
+        if (opening instanceof TicketOpening.Opened found) {
+          opened.add(found.session().secret());
+        }
+        return opening;
+      }
+    };
   }
 
   @Test

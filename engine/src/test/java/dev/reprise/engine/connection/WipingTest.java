@@ -45,7 +45,8 @@ final class WipingTest {
   enum Kind {
     FULL,
     TICKET,
-    STORE
+    STORE,
+    LATE_STORE
   }
 
   static Stream<Arguments> handshakes() {
@@ -119,14 +120,21 @@ final class WipingTest {
     assertTrue(tasks > 0 || kind != Kind.FULL, "no task was ever waited for");
   }
 
-  /** {@code special}: TLS 1.3 after a HelloRetryRequest; and the client shows a certificate. */
+  /**
+   * {@code special}: TLS 1.3 after a HelloRetryRequest; and the client shows a certificate, whose
+   * trust is asked for again on resumption.
+   */
   private void setUp(ProtocolVersion version, Kind kind, boolean special) {
     server.versions = List.of(version);
-    server.tickets = kind != Kind.STORE;
-    server.stateful = kind == Kind.STORE;
+    server.stateful = kind == Kind.STORE || kind == Kind.LATE_STORE;
+    server.tickets = !server.stateful;
+    if (kind == Kind.LATE_STORE) {
+      server.store = new LateStore(server.store);
+    }
     if (special) {
       server.groups = List.of(NamedGroup.SECP384R1);
       server.clientAuthentication = ClientAuthentication.NEED;
+      server.recheckPeerOnResumption = true;
       client.showCertificate(KeyKind.ECDSA_P256);
     }
   }
