@@ -25,6 +25,8 @@ final class ClientSessions {
    */
   private static final long LONGEST_LIFETIME_SECONDS = 86_400;
 
+  private static final long LONGEST_UNDER_WAY_MILLIS = 5_000;
+
   /** A client's sessions are kept apart by their key; the scope is a server's concern. */
   private static final ResumptionScope SCOPE =
       ResumptionScope.of(Opaque.EMPTY, "client", List.of(), "client", "");
@@ -121,6 +123,15 @@ final class ClientSessions {
     return new PskIdentity(session.ticket(), obfuscated);
   }
 
+  /**
+   * A ticket's lifetime runs from when the server made it until the server reads it: so the last
+   * moments are left to what is under way.
+   */
+  private static long offeredForMillis(long lifetimeSeconds) {
+    long lifetime = 1000 * Math.min(lifetimeSeconds, LONGEST_LIFETIME_SECONDS);
+    return lifetime - Math.min(lifetime / 20, LONGEST_UNDER_WAY_MILLIS);
+  }
+
   /** Keeps what a handshake left behind, for as long as server, policy and certificates allow. */
   static void keep(
       ClientConfig config,
@@ -138,7 +149,7 @@ final class ClientSessions {
       return;
     }
     long now = config.clock().millis();
-    long told = now + 1000 * Math.min(lifetimeSeconds, LONGEST_LIFETIME_SECONDS);
+    long told = now + offeredForMillis(lifetimeSeconds);
     long notAfter = Certificates.earliestNotAfter(info.peerCertificates());
     Session session =
         new Session(
