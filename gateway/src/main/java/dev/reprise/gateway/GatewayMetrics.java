@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,15 @@ final class GatewayMetrics {
   private final Counter sent;
   private final Counter backendFailures;
 
+  // Kept, since to find a meter in its registry takes longer than to count with it.
+  private final Map<Kind, Counter> handshakes = new ConcurrentHashMap<>();
+  private final Map<String, Timer> handshakeTimes = new ConcurrentHashMap<>();
+  private final Map<Origin, Counter> resumptions = new ConcurrentHashMap<>();
+  private final Map<String, Counter> misses = new ConcurrentHashMap<>();
+
+  /** What handshakes are counted by. */
+  private record Kind(String protocol, String handshake, @Nullable String mechanism) {}
+
   GatewayMetrics(Supplier<Number> openConnections) {
     Gauge.builder("reprise.connections.open", openConnections)
         .description("Client connections that are open now, handshaking ones included")
@@ -55,13 +66,13 @@ final class GatewayMetrics {
         Counter.builder("reprise.backend.failures")
             .description("Client connections for which no connection to the backend was made")
             .register(registry);
-    handshakeTime(HandshakeReport.FULL);
-    handshakeTime(HandshakeReport.RESUMED);
     countFromZero();
   }
 
   /** A rate can be asked for only of what was there before it first happened. */
   private void countFromZero() {
+    Timer _ = handshakeTime(HandshakeReport.FULL);
+    Timer _ = handshakeTime(HandshakeReport.RESUMED);
     for (ProtocolVersion version : ProtocolVersion.values()) {
       Counter _ = handshakes(version.standardName(), HandshakeReport.FULL, null);
       for (Mechanism mechanism : Mechanism.values()) {
@@ -141,26 +152,35 @@ final class GatewayMetrics {
   }
 
   private Counter handshakes(String protocol, String handshake, @Nullable String mechanism) {
-    return Counter.builder("reprise.handshakes")
-        .description("Handshakes done")
-        .tag("protocol", protocol)
-        .tag("handshake", handshake)
-        .tag("mechanism", orNone(mechanism))
-        .register(registry);
+    return handshakes.computeIfAbsent(
+        new Kind(protocol, handshake, mechanism),
+        kind ->
+            Counter.builder("reprise.handshakes")
+                .description("Handshakes done")
+                .tag("protocol", kind.protocol())
+                .tag("handshake", kind.handshake())
+                .tag("mechanism", orNone(kind.mechanism()))
+                .register(registry));
   }
 
   private Counter resumed(Origin origin) {
-    return Counter.builder("reprise.resumptions")
-        .description("Handshakes that resumed, by where their session was made")
-        .tag("made", origin.label())
-        .register(registry);
+    return resumptions.computeIfAbsent(
+        origin,
+        made ->
+            Counter.builder("reprise.resumptions")
+                .description("Handshakes that resumed, by where their session was made")
+                .tag("made", made.label())
+                .register(registry));
   }
 
   private Counter misses(String reason) {
-    return Counter.builder("reprise.resumption.misses")
-        .description("Full handshakes, by the reason why no session was resumed")
-        .tag("reason", reason)
-        .register(registry);
+    return misses.computeIfAbsent(
+        reason,
+        missed ->
+            Counter.builder("reprise.resumption.misses")
+                .description("Full handshakes, by the reason why no session was resumed")
+                .tag("reason", missed)
+                .register(registry));
   }
 
   private Counter refusals(String reason) {
@@ -171,11 +191,14 @@ final class GatewayMetrics {
   }
 
   private Timer handshakeTime(String handshake) {
-    return Timer.builder("reprise.handshake")
-        .description("From a client's first byte to the end of its handshake")
-        .tag("handshake", handshake)
-        .serviceLevelObjectives(BUCKETS)
-        .register(registry);
+    return handshakeTimes.computeIfAbsent(
+        handshake,
+        kind ->
+            Timer.builder("reprise.handshake")
+                .description("From a client's first byte to the end of its handshake")
+                .tag("handshake", kind)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry));
   }
 
   private Counter bytes(String direction) {
