@@ -4,6 +4,9 @@ module dev.reprise.cli {
   requires static transitive org.jspecify;
   requires transitive dev.reprise.gateway;
   requires info.picocli;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.transport;
   requires java.logging;
   requires java.management;
   requires jdk.httpserver;

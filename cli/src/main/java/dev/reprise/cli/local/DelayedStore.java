@@ -61,8 +61,8 @@ final class DelayedStore implements AutoCloseable {
       Thread questions = Thread.ofVirtual().start(() -> ask(node, redis));
       Thread answers = Thread.ofVirtual().start(() -> collect(redis, underWay));
       handOn(underWay, node);
-      Relay.close(redis);
-      Relay.close(node);
+      close(redis);
+      close(node);
       questions.join();
       answers.join();
     } catch (IOException _) {
@@ -77,7 +77,7 @@ final class DelayedStore implements AutoCloseable {
       long _ = node.getInputStream().transferTo(redis.getOutputStream());
       redis.shutdownOutput();
     } catch (IOException _) {
-      Relay.close(redis);
+      close(redis);
     }
   }
 
@@ -103,6 +103,14 @@ final class DelayedStore implements AutoCloseable {
     for (Piece piece = underWay.take(); piece.bytes().hasRemaining(); piece = underWay.take()) {
       TimeUnit.NANOSECONDS.sleep(piece.dueNanos() - System.nanoTime());
       node.getOutputStream().write(piece.bytes().array(), 0, piece.bytes().limit());
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      // There is nothing left to lose.
     }
   }
 

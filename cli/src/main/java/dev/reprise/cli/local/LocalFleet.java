@@ -234,7 +234,8 @@ public final class LocalFleet implements AutoCloseable {
       for (NodeProcess process : processes) {
         process.awaitEnd();
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       log.accept("The fleet does not end as it should: " + e.getMessage() + ".");
     } finally {
       surroundings.close();

@@ -1,45 +1,78 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.cli.local;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 
-/** Two sockets of which each gets what comes in at the other. */
-record Relay(Socket one, Socket other) {
-  private static final int BUFFER = 8192;
+/**
+ * One direction between two sockets of one event loop: what comes in here goes out at the other.
+ */
+// What fails closes its channel, and that is heard of.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Relay extends ChannelInboundHandlerAdapter {
+  private final SocketChannel from;
+  private final SocketChannel to;
 
-  /** Carries bytes in both directions until both have ended, then closes both. */
-  void run() throws InterruptedException {
-    Thread back = Thread.ofVirtual().start(() -> carry(other, one));
-    carry(one, other);
-    back.join();
-    close(one);
-    close(other);
+  private Relay(SocketChannel from, SocketChannel to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Carries bytes in both directions until both have ended, then closes both. Neither has been read
+   * from yet.
+   */
+  static void join(SocketChannel one, SocketChannel other) {
+    one.pipeline().addLast(new Relay(one, other));
+    other.pipeline().addLast(new Relay(other, one));
+    one.config().setAutoRead(true);
+    other.config().setAutoRead(true);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    to.write(message, to.voidPromise());
+  }
+
+  /** Nothing is read for one who does not take it. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    to.flush();
+    from.config().setAutoRead(to.isWritable());
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    to.config().setAutoRead(from.isWritable());
+  }
+
+  /** An end on one side is one on the other, behind all that came before it. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> ended());
+    }
+  }
+
+  private void ended() {
+    to.shutdownOutput();
+    if (from.isOutputShutdown()) {
+      from.close();
+      to.close();
+    }
   }
 
   /** A cut on one side is one on the other. */
-  private static void carry(Socket from, Socket to) {
-    try {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      byte[] buffer = new byte[BUFFER];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-      }
-      to.shutdownOutput();
-    } catch (IOException _) {
-      close(from);
-      close(to);
-    }
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    to.close();
   }
 
-  static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException _) {
-      // There is nothing left to lose.
-    }
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    from.close();
   }
 }
