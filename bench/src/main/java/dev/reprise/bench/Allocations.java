@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +77,11 @@ final class Allocations {
     StringBuilder text = new StringBuilder(HEAD);
     bytes.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     Files.writeString(file, text);
+  }
+
+  /** By the handshake and the side. */
+  Map<String, Long> bytes() {
+    return Collections.unmodifiableMap(bytes);
   }
 
   /** A sentence for each figure that is more than 5% above the one kept, or kept nowhere. */

@@ -106,6 +106,7 @@ public final class Bench {
     Allocations now = Allocations.measure();
     Allocations kept = Files.exists(file) ? Allocations.read(file) : Allocations.parse("");
     out.println(now.table(kept));
+    Json.write(asked.output().resolve("allocations.json"), now.bytes());
     if (asked.renew()) {
       now.write(file);
       out.println("Those of now are kept in " + file);

@@ -46,6 +46,7 @@ final class ConnectionLoad {
   private final X509Certificate certificate;
   private final boolean resumed;
   private final long warmUntil;
+  private final long turnsFrom;
   private final long end;
   private final double perSecond;
   private final LongAdder connections = new LongAdder();
@@ -61,6 +62,7 @@ final class ConnectionLoad {
     this.certificate = read(certificate);
     this.resumed = resumed;
     this.warmUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUp);
+    this.turnsFrom = warmUntil - TimeUnit.SECONDS.toNanos(1);
     this.end = warmUntil + TimeUnit.SECONDS.toNanos(seconds);
     this.perSecond = perSecond;
   }
@@ -144,9 +146,11 @@ final class ConnectionLoad {
     @Override
     public void run() {
       try {
-        long due = System.nanoTime();
-        for (int i = 0; goesOn(); i++) {
-          due = perSecond == 0 ? System.nanoTime() : awaitTurn(i);
+        int turn = 0;
+        while (goesOn()) {
+          // However few it measures, it warms up with as many as it can make.
+          boolean asItCan = perSecond == 0 || System.nanoTime() < turnsFrom;
+          long due = asItCan ? System.nanoTime() : awaitTurn(turn++);
           connect();
           connections.increment();
           if (due >= warmUntil) {
@@ -164,8 +168,7 @@ final class ConnectionLoad {
 
     /** Clients take turns, at equal distances. */
     private long awaitTurn(int turn) {
-      long began = warmUntil - TimeUnit.SECONDS.toNanos(1);
-      long due = began + (long) (1e9 * (turn * (double) CLIENTS + index) / perSecond);
+      long due = turnsFrom + (long) (1e9 * (turn * (double) CLIENTS + index) / perSecond);
       long left;
       while ((left = due - System.nanoTime()) > 0) {
         LockSupport.parkNanos(left);

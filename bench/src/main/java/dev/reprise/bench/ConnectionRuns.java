@@ -29,7 +29,7 @@ final class ConnectionRuns {
   ConnectionRuns(Path directory, PrintStream progress, boolean quick) {
     this.directory = directory;
     this.progress = progress;
-    this.warmUp = quick ? 5 : 15;
+    this.warmUp = quick ? 10 : 30;
     this.seconds = quick ? 4 : 10;
   }
 

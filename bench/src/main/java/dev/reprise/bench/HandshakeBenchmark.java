@@ -36,7 +36,7 @@ public class HandshakeBenchmark {
 
   /** The session that is resumed, and proof that it is resumed by what the scenario says. */
   @Setup
-  public void connectFirst() throws SSLException {
+  public void connectFirst() throws Exception {
     trust = new PinnedTrust(certificate.identity().certificate());
     contexts = peer.contexts(scenario.under(group, certificate), trust);
     connect(MeasuredPair.start(contexts, port, wire), false);
@@ -48,17 +48,22 @@ public class HandshakeBenchmark {
       }
       connect(second, true);
     }
+    WarmUp.with(this::shakeHands);
   }
 
   /** Fails the run if it is resumed and should not be, or the other way round. */
   @Benchmark
   public void handshake(HandshakeCounters counters) throws SSLException {
+    counters.add(shakeHands());
+  }
+
+  private MeasuredPair shakeHands() throws SSLException {
     if (!scenario.isResumed()) {
       nextPort();
     }
     MeasuredPair pair = MeasuredPair.start(contexts, port, wire);
     connect(pair, scenario.isResumed());
-    counters.add(pair);
+    return pair;
   }
 
   /** Clients remember sessions by host and port: at this one there has been none for long. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -95,11 +96,16 @@ final class Measurements {
         100 * Arrays.stream(all).max().orElse(0));
   }
 
-  /** In the format of JMH, which keeps every iteration. */
+  /** In the format of JMH, which keeps every iteration; libssl's in a file of their own. */
   void writeJson(Path file) throws IOException {
     try (PrintStream out =
         new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+    }
+    if (hasOpenSsl()) {
+      Map<String, List<OpenSsl.Figures>> byLine = new TreeMap<>();
+      openSsl.forEach((line, figures) -> byLine.put(line.title(), figures));
+      Json.write(file.resolveSibling("openssl-" + file.getFileName()), byLine);
     }
   }
 }

@@ -21,6 +21,7 @@ final class OpenSsl {
   private static final String SOURCE = "openssl-handshakes.c";
   private static final int MOST_MINUTES = 3;
   private static final int HANDSHAKES = 4_000;
+  private static final int WARM_UP = 4_000;
 
   private final Path directory;
   private final Path program;
@@ -74,7 +75,7 @@ final class OpenSsl {
                   groups(conditions),
                   files.chain().toString(),
                   files.key().toString(),
-                  Integer.toString(500 * effort.warmUpSeconds()),
+                  Integer.toString(effort.mostWarmUpSeconds() == 0 ? 0 : WARM_UP),
                   Integer.toString(effort.equals(Effort.USUAL) ? HANDSHAKES : HANDSHAKES / 4)));
       double[] numbers =
           Arrays.stream(printed.strip().split(" ")).mapToDouble(Double::parseDouble).toArray();

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.bench.fleet;
 
+import dev.reprise.bench.Json;
 import dev.reprise.gateway.TlsProvider;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,6 +57,8 @@ public final class FleetBench {
     String text = text(results);
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("fleet.md"), text);
+    Json.write(
+        directory.resolve("fleet.json"), results.stream().map(FleetResult::figures).toList());
     return text;
   }
 

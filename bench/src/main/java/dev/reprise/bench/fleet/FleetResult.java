@@ -2,6 +2,7 @@
 package dev.reprise.bench.fleet;
 
 import dev.reprise.gateway.TlsProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ record FleetResult(
 
   /** A line for each kind of client, and one for all. */
   List<List<String>> lines() {
-    List<List<String>> lines = new java.util.ArrayList<>();
+    List<List<String>> lines = new ArrayList<>();
     for (Visitor visitor : Visitor.values()) {
       lines.add(line(visitor.title(), visit -> visit.visitor() == visitor));
     }
@@ -41,6 +42,43 @@ record FleetResult(
         offered == 0 ? "-" : String.format(Locale.ROOT, "%.3f %%", PERCENT * resumed / offered),
         reasons(Tally.reasons(visits)));
   }
+
+  /** All of it, to be kept. */
+  Figures figures() {
+    List<Group> groups = new ArrayList<>();
+    for (Visitor visitor : Visitor.values()) {
+      List<Visit> visits = tally.where(visit -> visit.visitor() == visitor);
+      groups.add(
+          new Group(
+              visitor.title(),
+              visits.size(),
+              visits.stream().filter(Visit::offered).count(),
+              visits.stream().filter(visit -> visit.offered() && visit.resumed()).count(),
+              Tally.reasons(visits)));
+    }
+    return new Figures(
+        provider.providerName(),
+        load.handshakesPerSecond(),
+        tally.all(),
+        tally.failed(),
+        tally.millis(0.5),
+        tally.millis(0.99),
+        groups);
+  }
+
+  /** What is kept of one kind of client. */
+  record Group(
+      String clients, long handshakes, long offered, long resumed, Map<String, Long> reasons) {}
+
+  /** What is kept of a load. */
+  record Figures(
+      String provider,
+      long handshakesPerSecond,
+      long handshakes,
+      long failed,
+      double p50Millis,
+      double p99Millis,
+      List<Group> groups) {}
 
   private static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);

@@ -27,8 +27,8 @@ final class FleetRun {
   private static final int HEAP_MEGABYTES = 128;
 
   /**
-   * The better compiler would need minutes to get several JVMs up to speed on two processors, and
-   * again each time that a node is started anew.
+   * The better compiler would need a minute to get three nodes up to speed on two processors, and
+   * again each time that one is started anew.
    */
   private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 
@@ -75,7 +75,7 @@ final class FleetRun {
       say("fleet of " + provider.providerName() + " on https://" + fleet.address());
       Clients clients = new Clients(fleet.address().resolveFirst(), load.clients());
       Introduction introduction = new Introduction(clients, load.clients());
-      say(introduction.run());
+      introduction.run(this::say);
       List<Thread> happenings = happenings(fleet);
       begunNanos = System.nanoTime();
       happenings.forEach(Thread::start);

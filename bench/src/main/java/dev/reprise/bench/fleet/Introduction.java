@@ -4,12 +4,15 @@ package dev.reprise.bench.fleet;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * Every client's first visit, before those that count: a few at a time, as fast as they go. There
- * is nothing to resume in it, and nobody shall measure how long a JVM takes to compile.
+ * Every client's first visits, before those that count: a few at a time, as fast as they go. There
+ * is nothing to resume in the first of all, and nobody shall measure how long a JVM takes to
+ * compile: the clients' needs some 30,000 visits.
  */
 final class Introduction {
+  private static final int ROUNDS = 3;
   private static final int THREADS = 8;
   private static final int ATTEMPTS = 3;
 
@@ -26,8 +29,17 @@ final class Introduction {
     this.madeAtNanos = new Long[count];
   }
 
-  /** Returns how it went, in a sentence. */
-  String run() throws InterruptedException {
+  /** All rounds. */
+  void run(Consumer<String> progress) throws InterruptedException {
+    for (int round = 1; round <= ROUNDS; round++) {
+      progress.accept("visit " + round + ": " + once());
+    }
+  }
+
+  /** One visit of each; returns how it went, in a sentence. */
+  String once() throws InterruptedException {
+    next.set(0);
+    failures.set(0);
     long begun = System.nanoTime();
     Thread[] threads = new Thread[THREADS];
     Arrays.setAll(threads, _ -> Thread.ofVirtual().start(this::introduce));
@@ -35,7 +47,7 @@ final class Introduction {
       thread.join();
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return "%d clients made their first visit in %.1f s: %.0f full handshakes/s%s"
+    return "%d clients in %.1f s: %.0f handshakes/s%s"
         .formatted(
             madeAtNanos.length,
             seconds,
@@ -43,7 +55,7 @@ final class Introduction {
             failures.get() == 0 ? "" : ", " + failures + " failed");
   }
 
-  /** When each client's session was made, as {@link System#nanoTime} says. */
+  /** When each client's last full handshake was, as {@link System#nanoTime} says. */
   Long[] madeAtNanos() {
     return madeAtNanos.clone();
   }
@@ -59,8 +71,10 @@ final class Introduction {
   private void introduce(int client) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        clients.visit(client);
-        madeAtNanos[client] = System.nanoTime();
+        Clients.Connection visit = clients.visit(client);
+        if (!visit.resumed()) {
+          madeAtNanos[client] = System.nanoTime();
+        }
         return;
       } catch (IOException | RuntimeException _) {
         failures.incrementAndGet();

@@ -35,8 +35,9 @@ final class Rehearsal {
     Files.deleteIfExists(archive);
     try (LocalFleet fleet = LocalFleet.start(with(1, "-XX:AOTCacheOutput=" + archive), _ -> {})) {
       Clients clients = new Clients(fleet.address().resolveFirst(), CLIENTS);
+      Introduction introduction = new Introduction(clients, CLIENTS);
       for (int visits = 0; visits < 2; visits++) {
-        String _ = new Introduction(clients, CLIENTS).run();
+        String _ = introduction.once();
       }
     }
     return Files.exists(archive) ? with(plan.nodes(), "-XX:AOTCache=" + archive) : plan;
