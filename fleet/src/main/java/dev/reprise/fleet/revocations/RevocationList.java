@@ -13,9 +13,9 @@ import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,15 +26,27 @@ import org.jspecify.annotations.Nullable;
  * callers may wait.
  */
 final class RevocationList {
-  // An entry that is there already keeps its place: carried out twice it does nothing more.
+  // An entry that is there already keeps its place: carried out twice it does nothing more. The
+  // list
+  // may be there while its count is not, or is garbage; then the count goes on after the list.
   private static final String ADD =
       """
+      local function place()
+        local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+        local highest = tonumber(last[2] or '0')
+        local place = redis.pcall('INCR', KEYS[2])
+        if type(place) ~= 'number' or (place <= highest and highest < 9e15) then
+          place = highest < 9e15 and highest + 1 or 1
+          redis.call('SET', KEYS[2], string.format('%.0f', place))
+        end
+        return place
+      end
       for _, entry in ipairs(ARGV) do
         if not redis.call('ZSCORE', KEYS[1], entry) then
-          redis.call('ZADD', KEYS[1], redis.call('INCR', KEYS[2]), entry)
+          redis.call('ZADD', KEYS[1], place(), entry)
         end
       end
-      return tonumber(redis.call('GET', KEYS[2]) or '0')
+      return 1
       """;
 
   private static final int AT_ONCE = 500;
@@ -61,69 +73,98 @@ final class RevocationList {
     changes = settings.key("changes");
   }
 
-  /** The place of the last entry; 0: there has been none. */
-  long count() throws RedisAwayException {
-    byte[] digits = answers.await(() -> commands.get(count));
-    try {
-      return digits == null ? 0 : Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
-    } catch (NumberFormatException e) {
-      throw new RedisAwayException("the count of revocations is no number", e);
-    }
-  }
-
-  /**
-   * Adds what is not there.
-   *
-   * @return the place of the last entry
-   */
-  long add(Collection<Entry> entries) throws RedisAwayException {
-    long last = 0;
+  /** Adds what is not there. */
+  void add(Collection<Entry> entries) throws RedisAwayException {
     List<byte[]> sealed = entries.stream().map(this::seal).toList();
     for (int from = 0; from < sealed.size(); from += AT_ONCE) {
       byte[][] some =
           sealed.subList(from, Math.min(from + AT_ONCE, sealed.size())).toArray(byte[][]::new);
-      Long place =
+      Object _ =
           answers.await(
               () -> commands.eval(ADD, ScriptOutputType.INTEGER, new byte[][] {list, count}, some));
-      last = place;
     }
-    return last;
   }
 
-  /** Reads what came after {@code place}, some at a time. */
-  void readAfter(long place, Consumer<Entry> reader) throws RedisAwayException {
-    long last = place;
+  /** Reads all of it. */
+  void read(Consumer<Listed> reader) throws RedisAwayException {
+    boolean _ = read(Range.Boundary.unbounded(), null, reader);
+  }
+
+  /**
+   * Reads what came after {@code last}.
+   *
+   * @return false if {@code last} is not there any more: this is another list
+   */
+  boolean readAfter(Listed last, Consumer<Listed> reader) throws RedisAwayException {
+    return read(Range.Boundary.including(last.place()), last, reader);
+  }
+
+  private boolean read(Range.Boundary<Double> from, @Nullable Listed last, Consumer<Listed> reader)
+      throws RedisAwayException {
+    Range.Boundary<Double> next = from;
+    boolean found = last == null;
     List<ScoredValue<byte[]>> some;
     do {
-      Range<Long> after = Range.from(Range.Boundary.excluding(last), Range.Boundary.unbounded());
-      some =
-          answers.await(() -> commands.zrangebyscoreWithScores(list, after, Limit.from(AT_ONCE)));
+      some = page(next);
+      found = found || some.stream().anyMatch(each -> isAt(last, each));
       for (ScoredValue<byte[]> each : some) {
-        Entry entry = open(each.getValue());
-        if (entry != null) {
-          reader.accept(entry);
-        }
-        last = Math.max(last, (long) each.getScore());
+        next = Range.Boundary.excluding(each.getScore());
+        accept(each, reader);
       }
-    } while (some.size() == AT_ONCE);
+    } while (found && some.size() == AT_ONCE);
+    return found;
   }
 
-  /** Takes out those that have ended: as all live equally long, they came first. */
+  private List<ScoredValue<byte[]>> page(Range.Boundary<Double> from) throws RedisAwayException {
+    Range<Double> range = Range.from(from, Range.Boundary.unbounded());
+    return answers.await(() -> commands.zrangebyscoreWithScores(list, range, Limit.from(AT_ONCE)));
+  }
+
+  private static boolean isAt(@Nullable Listed last, ScoredValue<byte[]> each) {
+    return last != null
+        && each.getScore() == last.place()
+        && Arrays.equals(each.getValue(), last.sealed());
+  }
+
+  private void accept(ScoredValue<byte[]> each, Consumer<Listed> reader) {
+    Envelope.Opened opened = envelope.open(keys, Kind.REVOCATION, Opaque.EMPTY, each.getValue());
+    Entry entry = opened == null ? null : Envelope.read(opened, Entry::read);
+    if (opened != null && entry != null) {
+      reader.accept(new Listed(entry, each.getValue(), each.getScore(), opened.underOldKey()));
+    }
+  }
+
+  /**
+   * Takes out those that have ended: as all live equally long, they came first, but for those that
+   * nobody can read any more.
+   */
   void removeEnded(long now) throws RedisAwayException {
-    List<byte[]> ended;
+    int skipped = 0;
+    boolean more;
     do {
-      ended = new ArrayList<>();
-      for (byte[] each : answers.await(() -> commands.zrange(list, 0, AT_ONCE - 1))) {
+      int first = skipped;
+      List<byte[]> some = answers.await(() -> commands.zrange(list, first, first + AT_ONCE - 1));
+      List<byte[]> ended = new ArrayList<>();
+      for (byte[] each : some) {
         Entry entry = open(each);
-        if (entry != null && entry.untilMillis() <= now) {
+        if (entry == null) {
+          skipped++;
+        } else if (entry.untilMillis() <= now) {
           ended.add(each);
         }
       }
-      byte[][] members = ended.toArray(byte[][]::new);
-      if (members.length > 0) {
-        Object _ = answers.await(() -> commands.zrem(list, members));
-      }
-    } while (ended.size() == AT_ONCE);
+      remove(ended);
+      more = some.size() == AT_ONCE && skipped - first + ended.size() == AT_ONCE;
+    } while (more);
+  }
+
+  /** Takes them out, if they are there. */
+  void remove(List<byte[]> sealed) throws RedisAwayException {
+    for (int from = 0; from < sealed.size(); from += AT_ONCE) {
+      byte[][] some =
+          sealed.subList(from, Math.min(from + AT_ONCE, sealed.size())).toArray(byte[][]::new);
+      Object _ = answers.await(() -> commands.zrem(list, some));
+    }
   }
 
   /** Has the other nodes look at once. */

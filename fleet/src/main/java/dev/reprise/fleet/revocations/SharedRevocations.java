@@ -44,14 +44,9 @@ public final class SharedRevocations {
   /** All that has something left to forbid. */
   private final Set<Entry> known = ConcurrentHashMap.newKeySet();
 
+  private final ListFollower follower = new ListFollower(known, this::learn);
   private volatile Duration longestUnread;
   private volatile long readAt = Long.MIN_VALUE;
-  private volatile boolean rewrite;
-  private long seen;
-
-  /** Fewer have never been in Redis, as far as this node knows. */
-  private long expected;
-
   private long sweptAt;
 
   /**
@@ -86,7 +81,7 @@ public final class SharedRevocations {
 
   /** What is in Redis is to be authentic under other fleet keys. */
   public void fleetKeysChanged() {
-    rewrite = true;
+    follower.rewrite();
   }
 
   /**
@@ -103,27 +98,16 @@ public final class SharedRevocations {
     longestUnread = period;
     RevocationList list = new RevocationList(commands, settings, keys, patience);
     long now = clock.millis();
+    // Read first: a Redis that is full takes no entries, and gives those that it has.
+    follower.follow(list, now, () -> readAt = now);
     send(list);
-    long there = list.count();
-    if (there < expected || rewrite) {
-      // Redis has lost some or all of it, or it is under another fleet key.
-      seen = 0;
-      there = list.add(known);
-      rewrite = false;
-    }
-    expected = there;
-    if (there > seen) {
-      list.readAfter(seen, this::learn);
-      seen = there;
-    }
-    readAt = now;
     sweep(list, now);
   }
 
   private void send(RevocationList list) throws RedisAwayException {
     List<Entry> sending = new ArrayList<>(unsent);
     if (!sending.isEmpty()) {
-      expected = Math.max(expected, list.add(sending));
+      list.add(sending);
       unsent.removeAll(sending);
       list.tell();
     }

@@ -8,7 +8,7 @@ import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,14 +26,14 @@ final class RemovalLog {
 
   private final RedisLink link;
   private final byte[] gone;
-  private final byte[] count;
   private final AtomicBoolean polling = new AtomicBoolean();
-  private volatile long seen;
+
+  /** The removal that was read last; its number alone would not tell one list from the next. */
+  private volatile @Nullable ScoredValue<byte[]> last;
 
   RemovalLog(RedisLink link, FleetSettings settings) {
     this.link = link;
     this.gone = settings.key("gone");
-    this.count = settings.key("gone-count");
   }
 
   /**
@@ -60,46 +60,42 @@ final class RemovalLog {
         });
   }
 
-  // The list after its count, and its first after the list: what is added meanwhile is read again
-  // next time, and what is cut off meanwhile counts as missed.
   private CompletableFuture<Void> ask(
       RedisClusterAsyncCommands<byte[], byte[]> redis, Consumer<Opaque> onGone, Runnable onMissed) {
-    long before = seen;
-    Range<Long> since = Range.from(Boundary.excluding(before), Boundary.unbounded());
-    var counted = redis.get(count).toCompletableFuture();
-    var news = redis.zrangebyscoreWithScores(gone, since).toCompletableFuture();
-    var first = redis.zrangeWithScores(gone, 0, 0).toCompletableFuture();
-    return CompletableFuture.allOf(counted, news, first)
-        .thenRun(() -> {
-          long now = number(counted.join());
-          if (now < before || lowest(first.join()) > before + 1) {
+    ScoredValue<byte[]> before = last;
+    Range<Double> since =
+        Range.from(
+            before == null ? Boundary.unbounded() : Boundary.including(before.getScore()),
+            Boundary.unbounded());
+    return redis
+        .zrangebyscoreWithScores(gone, since)
+        .toCompletableFuture()
+        .thenAccept(news -> {
+          if (mayHaveMissed(before, news)) {
             onMissed.run();
+            last = null;
           }
-          seen = Math.max(now, read(news.join(), onGone));
+          news.forEach(removal -> read(removal, onGone));
         });
   }
 
-  private static long read(List<ScoredValue<byte[]>> news, Consumer<Opaque> onGone) {
-    long highest = 0;
-    for (ScoredValue<byte[]> removal : news) {
-      highest = Math.max(highest, (long) removal.getScore());
-      if (removal.getValue().length == SessionPlaces.HASH_LENGTH) {
-        onGone.accept(Opaque.takeOver(removal.getValue()));
-      }
+  /**
+   * Whether there were others: where the last one is not there any more, what came after it may be
+   * gone too, with it or by a Redis that begins anew.
+   */
+  private static boolean mayHaveMissed(
+      @Nullable ScoredValue<byte[]> before, List<ScoredValue<byte[]>> news) {
+    if (before == null) {
+      return !news.isEmpty() && news.getFirst().getScore() > 1;
     }
-    return highest;
+    // One that was told twice has moved to its later number.
+    return news.stream().noneMatch(each -> Arrays.equals(each.getValue(), before.getValue()));
   }
 
-  private static long lowest(List<ScoredValue<byte[]>> first) {
-    return first.isEmpty() ? 0 : (long) first.getFirst().getScore();
-  }
-
-  /** What somebody else has written there counts as nothing. */
-  private static long number(byte @Nullable [] text) {
-    try {
-      return text == null ? 0 : Long.parseLong(new String(text, StandardCharsets.US_ASCII));
-    } catch (NumberFormatException _) {
-      return 0;
+  private void read(ScoredValue<byte[]> removal, Consumer<Opaque> onGone) {
+    if (removal.getValue().length == SessionPlaces.HASH_LENGTH) {
+      onGone.accept(Opaque.takeOver(removal.getValue()));
+      last = removal;
     }
   }
 }

@@ -150,6 +150,22 @@ class TieredSessionStoreTest {
   }
 
   @Test
+  void aRedisThatHasForgottenRemovalsAndHasHeardOfAsManySinceCostsTheNearCopies() {
+    remove(other, Samples.id(7));
+    Await.until("it is told", () -> redis.askNumber("EXISTS", key("gone")) == 1);
+    poll(maker);
+    put(maker, id, session);
+    redis.ask("FLUSHALL");
+    remove(other, Samples.id(8));
+    Await.until("it is told", () -> redis.askNumber("EXISTS", key("gone")) == 1);
+    poll(maker);
+    assertEquals(0, maker.near.size());
+    put(maker, id, session);
+    poll(maker);
+    assertEquals(1, maker.near.size());
+  }
+
+  @Test
   void garbageInTheLogHarmsNobody() {
     redis.ask("ZADD", key("gone"), 1, "garbage", 2, new byte[32]);
     redis.ask("SET", key("gone-count"), "no number");
