@@ -109,7 +109,10 @@ public final class Fleet implements FleetMembership, AutoCloseable {
     public void poll(
         RedisClusterAsyncCommands<byte[], byte[]> commands, List<FleetKey> keys, Duration patience)
         throws RedisAwayException {
-      revocations.poll(commands, keys, rotateEvery(), patience);
+      // To another fleet's node a list of which it can read nothing would look empty.
+      if (agreement.isAtHome()) {
+        revocations.poll(commands, keys, rotateEvery(), patience);
+      }
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.fleet;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -136,6 +137,24 @@ class FleetRevocationsTest {
       Node other = Node.join(fleet, "b");
       Await.until("what is authentic is known", () -> other.refuses(lineage));
       assertTrue(other.register().size() == 1);
+    }
+  }
+
+  @Test
+  void aNodeOfAnotherFleetKeyDoesNotTakeTheListForReadAndWritesNothingThere() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG);
+        TestFleet rivals = fleet.rival()) {
+      Node one = Node.join(fleet, "a");
+      one.register().revokeSession(new Lineage(one.fleet().clock().millis(), 7));
+      Await.until(
+          "it is in Redis", () -> fleet.redis.askNumber("ZCARD", "{reprise}:revocations") == 1);
+      Node stranger = Node.join(rivals, "c");
+      stranger.register().revokeSession(new Lineage(one.fleet().clock().millis(), 8));
+      long polls = stranger.fleet().status().polls();
+      Await.until("it polls", () -> stranger.fleet().status().polls() > polls + 1);
+      assertTrue(stranger.fleet().status().stranger());
+      assertFalse(stranger.revoked().isCurrent());
+      assertEquals(1, fleet.redis.askNumber("ZCARD", "{reprise}:revocations"));
     }
   }
 

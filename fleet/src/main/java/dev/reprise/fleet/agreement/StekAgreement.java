@@ -36,6 +36,7 @@ public final class StekAgreement implements AutoCloseable {
   private final SharedRing ring = new SharedRing();
   private volatile long generation;
   private volatile boolean stranger;
+  private volatile boolean atHome;
   private volatile int unauthentic;
   private boolean member;
 
@@ -71,6 +72,11 @@ public final class StekAgreement implements AutoCloseable {
   /** Whether what is in Redis under the fleet's name was written under another fleet key. */
   public boolean isStranger() {
     return stranger;
+  }
+
+  /** Whether Redis was read at least once, and holds this fleet or none. */
+  public boolean isAtHome() {
+    return atHome;
   }
 
   /** How many records the last poll saw that no node of this fleet has written. */
@@ -145,6 +151,7 @@ public final class StekAgreement implements AutoCloseable {
   private void becomeStranger(boolean now) {
     boolean was = stranger;
     stranger = now;
+    atHome = !now;
     String fleet = state.settings.name();
     if (now && !was) {
       state.listener.accept(new AgreementEvent.Stranger(fleet));
