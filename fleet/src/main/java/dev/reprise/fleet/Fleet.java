@@ -64,7 +64,7 @@ public final class Fleet implements FleetMembership, AutoCloseable {
     this.sessions =
         new FleetSessions(
             loop.link(), settings, ticketKeys, this.clock, random, agreement::generation);
-    loop.start(List.of(new SharingRevocations(), (_, _, _) -> sessions.poll()));
+    loop.start(List.of(new SharingRevocations(), new SharingSessions()));
   }
 
   /**
@@ -118,6 +118,21 @@ public final class Fleet implements FleetMembership, AutoCloseable {
     @Override
     public void fleetKeysChanged() {
       revocations.fleetKeysChanged();
+    }
+  }
+
+  private final class SharingSessions implements FleetLoop.Part {
+    @Override
+    public void poll(
+        RedisClusterAsyncCommands<byte[], byte[]> commands,
+        List<FleetKey> keys,
+        Duration patience) {
+      sessions.poll();
+    }
+
+    @Override
+    public void pass() {
+      sessions.pass();
     }
   }
 

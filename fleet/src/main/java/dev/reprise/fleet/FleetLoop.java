@@ -32,6 +32,9 @@ final class FleetLoop implements AutoCloseable {
     /** Other fleet keys are in force. */
     default void fleetKeysChanged() {}
 
+    /** What time alone asks for, while Redis is away. */
+    default void pass() {}
+
     void poll(
         RedisClusterAsyncCommands<byte[], byte[]> commands, List<FleetKey> keys, Duration patience)
         throws RedisAwayException;
@@ -61,6 +64,10 @@ final class FleetLoop implements AutoCloseable {
   private final RedisLink link;
   private List<Part> parts = List.of();
   private volatile long lastPollAt;
+
+  /** When anything has come, were it an error: who answers is not silent. */
+  private long lastAnswerAt;
+
   private volatile boolean reachable;
   private volatile Map<Opaque, Beat> others = Map.of();
   private @Nullable String refusedKeyFile;
@@ -78,6 +85,7 @@ final class FleetLoop implements AutoCloseable {
     this.agreement = agreement;
     this.listener = listener;
     this.lastPollAt = System.nanoTime();
+    this.lastAnswerAt = lastPollAt;
     this.link = new RedisLink(settings.address(), settings.key("changes"), this::notice);
   }
 
@@ -134,7 +142,7 @@ final class FleetLoop implements AutoCloseable {
       lookAtKeyFile();
       pollRedis();
     } catch (RedisAwayException e) {
-      away(String.valueOf(e.getMessage()));
+      away(e);
     } catch (RuntimeException | Error e) {
       failedPolls.increment();
       reachable = false;
@@ -149,17 +157,35 @@ final class FleetLoop implements AutoCloseable {
       throw new RedisAwayException("no connection");
     }
     sampleClock(commands);
-    Map<Opaque, Beat> found = agreement.poll(commands, keyFile.keys(), patience());
+    // Each for itself: a Redis that refuses to be written to may still be read.
+    RedisAwayException failure = agree(commands);
     for (Part part : parts) {
-      part.poll(commands, keyFile.keys(), patience());
+      try {
+        part.poll(commands, keyFile.keys(), patience());
+      } catch (RedisAwayException e) {
+        failure = failure == null ? e : failure;
+      }
     }
-    answered(found);
+    if (failure != null) {
+      throw failure;
+    }
+    answered();
+  }
+
+  private @Nullable RedisAwayException agree(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+    try {
+      others = Map.copyOf(agreement.poll(commands, keyFile.keys(), patience()));
+      return null;
+    } catch (RedisAwayException e) {
+      return e;
+    }
   }
 
   private void sampleClock(RedisClusterAsyncCommands<byte[], byte[]> commands)
       throws RedisAwayException {
     long askedAt = clock.ownMillis();
     long time = RedisTime.of(commands, new Answers(patience()));
+    lastAnswerAt = System.nanoTime();
     if (clock.sample(askedAt, clock.ownMillis(), time)) {
       listener.accept(new FleetEvent.ClockOff(clock.offset()));
     }
@@ -169,34 +195,40 @@ final class FleetLoop implements AutoCloseable {
     return settings.pollEvery().multipliedBy(2);
   }
 
-  private void answered(Map<Opaque, Beat> found) {
+  private void answered() {
     boolean was = reachable;
-    others = Map.copyOf(found);
     reachable = true;
     lastPollAt = System.nanoTime();
     polls.increment();
     firstAnswer.countDown();
     toldAway = false;
     if (!was) {
-      listener.accept(new FleetEvent.Reachable(settings.address().toString(), found.size()));
+      listener.accept(new FleetEvent.Reachable(settings.address().toString(), others.size()));
     }
   }
 
-  private void away(String why) {
+  private void away(RedisAwayException why) {
     failedPolls.increment();
     reachable = false;
     agreement.pass();
-    giveUpSilentLink();
+    parts.forEach(Part::pass);
+    if (why.isAnswer()) {
+      lastAnswerAt = System.nanoTime();
+    } else {
+      giveUpSilentLink();
+    }
     // The very first attempt is made before a connection can be there.
     if (!toldAway && sinceLastPoll().compareTo(patience()) > 0) {
       toldAway = true;
-      listener.accept(new FleetEvent.Unreachable(settings.address().toString(), why));
+      String reason = String.valueOf(why.getMessage());
+      listener.accept(new FleetEvent.Unreachable(settings.address().toString(), reason));
     }
   }
 
   private void giveUpSilentLink() {
     Duration silence = patience().compareTo(SILENCE) > 0 ? patience() : SILENCE;
-    if (sinceLastPoll().compareTo(silence) > 0 && link.isUp()) {
+    Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswerAt);
+    if (silent.compareTo(silence) > 0 && link.isUp()) {
       link.giveUp();
     }
   }

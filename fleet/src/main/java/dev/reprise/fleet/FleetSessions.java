@@ -43,8 +43,13 @@ final class FleetSessions implements AutoCloseable {
     return store.counts();
   }
 
-  void poll() {
+  /** What time alone asks for. */
+  void pass() {
     near.sweep();
+  }
+
+  void poll() {
+    pass();
     dropWhatThievesMayKnow();
     CompletionStage<Void> _ = store.poll();
     warmUp();

@@ -13,6 +13,7 @@ import dev.reprise.engine.wire.Opaque;
 import dev.reprise.testkit.Await;
 import dev.reprise.testkit.redis.Detour;
 import dev.reprise.testkit.redis.RealRedis;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -49,8 +50,8 @@ class FleetFaultsTest {
       awaitAgreement(one, other);
       String before = sealing(one);
       fleet.redis.kill();
-      Await.until("the next key seals", () -> !sealing(one).equals(before));
-      assertFalse(sealing(one).isEmpty());
+      Await.until(
+          "the next key seals", () -> !sealing(one).isEmpty() && !sealing(one).equals(before));
       assertFalse(one.status().reachable());
       // Longer than any key seals that was there.
       Await.until(
@@ -90,6 +91,34 @@ class FleetFaultsTest {
       Fleet other = fleet.join("b");
       awaitAgreement(one, other);
     }
+  }
+
+  @Test
+  void aFullRedisIsReadOverTheConnectionThatThereIs() {
+    Duration period = Duration.ofSeconds(4);
+    try (TestFleet fleet = new TestFleet(period, LONG)) {
+      Fleet one = unhurried(fleet, "a");
+      Fleet other = unhurried(fleet, "b");
+      awaitAgreement(one, other);
+      assertTrue(TestSessions.put(one, 1, new SecureRandom()));
+      assertTrue(TestSessions.finds(other, 1));
+      fleet.redis.ask("CONFIG", "SET", "maxmemory-policy", "noeviction");
+      fleet.redis.ask("CONFIG", "SET", "maxmemory", "1");
+      long before = other.status().failedPolls();
+      // Some of them take longer than a silent connection would be kept.
+      Await.until(
+          "polls fail for longer than a period",
+          () -> {
+            assertTrue(TestSessions.finds(other, 1));
+            assertTrue(other.status().revocationsCurrent());
+            return other.status().failedPolls() > before + 15;
+          });
+    }
+  }
+
+  private static Fleet unhurried(TestFleet fleet, String name) {
+    return fleet.join(
+        fleet.settings(name).withStoreDeadline(Duration.ofSeconds(20)), InstantSource.system());
   }
 
   @Test

@@ -1,6 +1,9 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.fleet.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
+import org.jspecify.annotations.Nullable;
+
 /** Redis did not answer, or not in time, or refused: there is another poll. */
 public final class RedisAwayException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,5 +14,19 @@ public final class RedisAwayException extends Exception {
 
   public RedisAwayException(String message) {
     super(message);
+  }
+
+  /** Whether it has answered all the same, with an error: then the connection is good. */
+  public boolean isAnswer() {
+    return errorAnswer() != null;
+  }
+
+  private @Nullable RedisCommandExecutionException errorAnswer() {
+    for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException error) {
+        return error;
+      }
+    }
+    return null;
   }
 }
