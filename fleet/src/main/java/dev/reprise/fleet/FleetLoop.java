@@ -138,6 +138,9 @@ final class FleetLoop implements AutoCloseable {
   // What a scheduler's task throws would end it without a word.
   private void poll() {
     noticed.set(false);
+    if (closed.get()) {
+      return;
+    }
     try {
       lookAtKeyFile();
       pollRedis();
@@ -278,8 +281,11 @@ final class FleetLoop implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    thread.execute(this::leave);
-    thread.shutdown();
+    thread.execute(() -> {
+      leave();
+      // Polls that are planned would announce this node once more.
+      thread.shutdownNow();
+    });
     try {
       if (!thread.awaitTermination(2 * FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
         thread.shutdownNow();

@@ -216,6 +216,20 @@ class FleetFaultsTest {
   }
 
   @Test
+  void aNodeThatHasEndedLeavesNeitherSignOfLifeNorKeyPair() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      Fleet node = fleet.join("a");
+      awaitSealing(node);
+      Await.until(
+          "it says that it lives", () -> fleet.redis.askNumber("HLEN", "{reprise}:beats") == 1);
+      // Its thread has ended when this returns, so nothing comes after what is seen then.
+      node.close();
+      assertEquals(0, fleet.redis.askNumber("HLEN", "{reprise}:beats"));
+      assertEquals(0, fleet.redis.askNumber("HLEN", "{reprise}:nodes"));
+    }
+  }
+
+  @Test
   void aNodeThatEndsIsNotWaitedFor() {
     try (TestFleet fleet = new TestFleet(LONG, LONG)) {
       Fleet one = fleet.join("a");
