@@ -59,7 +59,8 @@ public final class Fleet implements FleetMembership, AutoCloseable {
             random,
             event -> listener.accept(new FleetEvent.Keys(event.sentence(), event.isTrouble())));
     this.ticketKeys = otherKeys == null ? agreement.source() : otherKeys;
-    this.revocations = new SharedRevocations(settings, this.clock, this::lookAtOnce);
+    this.revocations =
+        new SharedRevocations(settings, this.clock, System::nanoTime, this::lookAtOnce);
     this.loop = new FleetLoop(settings, this.clock, keyFile, agreement, listener);
     this.sessions =
         new FleetSessions(

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's part in the fleet's list of revocations. It reads what is new with each poll, sends what
@@ -31,10 +33,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * resumed only if the list was read within a period.
  */
 public final class SharedRevocations {
-  private static final long SWEEP_EVERY_MILLIS = 60_000;
+  private static final long SWEEP_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final FleetSettings settings;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Runnable onChange;
   private final List<RevocationRegister> registers = new CopyOnWriteArrayList<>();
 
@@ -46,24 +49,28 @@ public final class SharedRevocations {
 
   private final ListFollower follower = new ListFollower(known, this::learn);
   private volatile Duration longestUnread;
-  private volatile long readAt = Long.MIN_VALUE;
-  private long sweptAt;
+  private volatile @Nullable Long readAtNanos;
+  private long sweptAtNanos;
 
   /**
    * @param clock the fleet's
+   * @param nanoTime this process's, which nobody sets: {@link System#nanoTime}
    * @param onChange is told that there is something to send
    */
-  public SharedRevocations(FleetSettings settings, InstantSource clock, Runnable onChange) {
+  public SharedRevocations(
+      FleetSettings settings, InstantSource clock, LongSupplier nanoTime, Runnable onChange) {
     this.settings = settings;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.sweptAtNanos = nanoTime.getAsLong();
     this.longestUnread = settings.rotateEvery();
     this.onChange = onChange;
   }
 
   /** Whether the list was read within a period: without revocations it is empty, and read too. */
   public boolean isCurrent() {
-    long at = readAt;
-    return at != Long.MIN_VALUE && clock.millis() - at < longestUnread.toMillis();
+    Long at = readAtNanos;
+    return at != null && nanoTime.getAsLong() - at < longestUnread.toNanos();
   }
 
   /** Has both know what either does, from now on; see {@code FleetMembership.share}. */
@@ -97,11 +104,14 @@ public final class SharedRevocations {
       throws RedisAwayException {
     longestUnread = period;
     RevocationList list = new RevocationList(commands, settings, keys, patience);
-    long now = clock.millis();
+    long asked = nanoTime.getAsLong();
     // Read first: a Redis that is full takes no entries, and gives those that it has.
-    follower.follow(list, now, () -> readAt = now);
+    follower.follow(list, clock.millis(), () -> readAtNanos = asked);
     send(list);
-    sweep(list, now);
+    if (asked - sweptAtNanos >= SWEEP_EVERY_NANOS) {
+      sweptAtNanos = asked;
+      sweep(list, clock.millis());
+    }
   }
 
   private void send(RevocationList list) throws RedisAwayException {
@@ -120,12 +130,9 @@ public final class SharedRevocations {
   }
 
   private void sweep(RevocationList list, long now) throws RedisAwayException {
-    if (now - sweptAt >= SWEEP_EVERY_MILLIS) {
-      sweptAt = now;
-      known.removeIf(entry -> entry.untilMillis() <= now);
-      registers.forEach(RevocationRegister::sweep);
-      list.removeEnded(now);
-    }
+    known.removeIf(entry -> entry.untilMillis() <= now);
+    registers.forEach(RevocationRegister::sweep);
+    list.removeEnded(now);
   }
 
   /** A register, and whether what it says is the fleet's last word. */

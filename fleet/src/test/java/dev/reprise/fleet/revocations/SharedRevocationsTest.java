@@ -2,10 +2,12 @@
 package dev.reprise.fleet.revocations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.fleet.redis.RedisAwayException;
 import dev.reprise.testkit.redis.RealRedis;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -89,6 +91,56 @@ class SharedRevocationsTest {
     pollBoth();
     pollBoth();
     assertEquals(1_101, redis.askNumber("ZCARD", LIST));
+  }
+
+  @Test
+  void whetherTheListIsCurrentDoesNotHangOnAClockThatIsSet() throws RedisAwayException {
+    assertFalse(one.revoked.isCurrent(), "never read");
+    one.poll();
+    one.clock.advance(Duration.ofDays(1));
+    assertTrue(one.revoked.isCurrent(), "a clock that was set forward");
+    one.clock.advance(Duration.ofDays(-2));
+    one.nanoTime.addAndGet(Reader.PERIOD.toNanos() - 1);
+    assertTrue(one.revoked.isCurrent());
+    one.nanoTime.addAndGet(1);
+    assertFalse(one.revoked.isCurrent(), "a clock that was set back");
+    one.poll();
+    assertTrue(one.revoked.isCurrent());
+  }
+
+  @Test
+  void entriesUnderAFleetKeyThatIsReplacedAreTakenOut() throws RedisAwayException {
+    one.revoke(1);
+    other.revoke(2);
+    pollBoth();
+    for (int[] keys : new int[][] {{1, 2}, {2, 1}, {2}}) {
+      one.keys(keys);
+      one.poll();
+      other.poll();
+      other.keys(keys);
+      other.poll();
+      one.poll();
+      assertEquals(2, redis.askNumber("ZCARD", LIST));
+    }
+    Reader next = new Reader(redis);
+    next.keys(2);
+    next.poll();
+    assertTrue(next.refuses(1) && next.refuses(2));
+    next.close();
+  }
+
+  @Test
+  void entriesThatHaveEndedGoAlthoughNobodyCanReadThoseBeforeThem() throws RedisAwayException {
+    for (int i = 0; i < 700; i++) {
+      redis.ask("ZADD", LIST, i, "unreadable " + i);
+    }
+    one.revoke(1);
+    pollBoth();
+    assertEquals(701, redis.askNumber("ZCARD", LIST));
+    one.clock.advance(Duration.ofDays(2));
+    one.nanoTime.addAndGet(Duration.ofMinutes(2).toNanos());
+    one.poll();
+    assertEquals(700, redis.askNumber("ZCARD", LIST));
   }
 
   private void pollBoth() throws RedisAwayException {
