@@ -62,6 +62,11 @@ final class TestSessions {
     return false;
   }
 
+  /** As after a fatal alert. */
+  static void remove(Fleet node, int number) {
+    boolean _ = node.sessionStore().remove(id(number)).toCompletableFuture().join();
+  }
+
   private static Opaque id(int number) {
     byte[] id = new byte[32];
     id[0] = (byte) number;

@@ -82,18 +82,18 @@ final class FleetRedis {
     Future<List<byte[]>> sentNodes = send(() -> commands.hkeys(nodes));
     Future<List<byte[]>> sentWraps = send(() -> commands.hkeys(wraps));
     ViewReader reader = new ViewReader(envelope, fleetKeys);
-    byte @Nullable [] foundTimes = await(sentTimes);
-    byte @Nullable [] foundGeneration = await(sentGeneration);
+    byte @Nullable [] foundTimes = orNothing(sentTimes, times, null);
+    byte @Nullable [] foundGeneration = orNothing(sentGeneration, generation, null);
     return new FleetView(
         reader.one(Kind.TIMES, foundTimes, FleetTimes::read),
         foundTimes != null,
         reader.one(Kind.GENERATION, foundGeneration, Generation::read),
         foundGeneration != null,
-        reader.all(Kind.BEAT, limited(await(sentBeats)), Beat::read),
-        keys(reader.all(Kind.KEY, limited(await(sentKeys)), KeyRecord::read)),
-        epochs(limited(await(sentEpochs))),
-        set(await(sentNodes)),
-        set(await(sentWraps)),
+        reader.all(Kind.BEAT, limited(orNothing(sentBeats, beats, Map.of())), Beat::read),
+        keys(reader.all(Kind.KEY, limited(orNothing(sentKeys, keys, Map.of())), KeyRecord::read)),
+        epochs(limited(orNothing(sentEpochs, epochs, Map.of()))),
+        set(orNothing(sentNodes, nodes, List.of())),
+        set(orNothing(sentWraps, wraps, List.of())),
         reader.underOldKey(),
         reader.unauthentic());
   }
@@ -267,7 +267,8 @@ final class FleetRedis {
     return answers.await(command);
   }
 
-  private <T extends @Nullable Object> T await(Future<T> sent) throws RedisAwayException {
-    return answers.await(sent);
+  private <T extends @Nullable Object> T orNothing(Future<T> sent, byte[] key, T nothing)
+      throws RedisAwayException {
+    return answers.orNothing(sent, nothing, () -> commands.del(key));
   }
 }

@@ -36,6 +36,25 @@ public final class Answers {
     return await(send(command));
   }
 
+  /**
+   * Waits for what was sent; where somebody has put something of another type into its place, which
+   * would make it fail for ever, that is taken out.
+   *
+   * @param nothing the answer then
+   */
+  public <T extends @Nullable Object> T orNothing(
+      Future<T> sent, T nothing, Supplier<? extends Future<?>> takeOut) throws RedisAwayException {
+    try {
+      return await(sent);
+    } catch (RedisAwayException e) {
+      if (!e.isWrongType()) {
+        throw e;
+      }
+      Object _ = await(takeOut.get());
+      return nothing;
+    }
+  }
+
   /** Waits for what was sent. */
   public <T extends @Nullable Object> T await(Future<T> sent) throws RedisAwayException {
     try {

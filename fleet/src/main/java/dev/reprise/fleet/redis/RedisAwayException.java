@@ -21,6 +21,17 @@ public final class RedisAwayException extends Exception {
     return errorAnswer() != null;
   }
 
+  /** Whether something of another type lies in the place that was asked for. */
+  public boolean isWrongType() {
+    RedisCommandExecutionException error = errorAnswer();
+    return error != null && isWrongType(error);
+  }
+
+  /** The same of what Lettuce says. */
+  public static boolean isWrongType(RedisCommandExecutionException error) {
+    return String.valueOf(error.getMessage()).startsWith("WRONGTYPE");
+  }
+
   private @Nullable RedisCommandExecutionException errorAnswer() {
     for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof RedisCommandExecutionException error) {

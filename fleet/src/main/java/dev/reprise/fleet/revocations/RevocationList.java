@@ -7,6 +7,7 @@ import dev.reprise.fleet.FleetSettings;
 import dev.reprise.fleet.agreement.Envelope;
 import dev.reprise.fleet.agreement.Kind;
 import dev.reprise.fleet.redis.Answers;
+import dev.reprise.fleet.redis.Numbering;
 import dev.reprise.fleet.redis.RedisAwayException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -26,28 +27,17 @@ import org.jspecify.annotations.Nullable;
  * callers may wait.
  */
 final class RevocationList {
-  // An entry that is there already keeps its place: carried out twice it does nothing more. The
-  // list
-  // may be there while its count is not, or is garbage; then the count goes on after the list.
+  // An entry that is there already keeps its place: carried out twice it does nothing more.
   private static final String ADD =
-      """
-      local function place()
-        local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
-        local highest = tonumber(last[2] or '0')
-        local place = redis.pcall('INCR', KEYS[2])
-        if type(place) ~= 'number' or (place <= highest and highest < 9e15) then
-          place = highest < 9e15 and highest + 1 or 1
-          redis.call('SET', KEYS[2], string.format('%.0f', place))
-        end
-        return place
-      end
-      for _, entry in ipairs(ARGV) do
-        if not redis.call('ZSCORE', KEYS[1], entry) then
-          redis.call('ZADD', KEYS[1], place(), entry)
-        end
-      end
-      return 1
-      """;
+      Numbering.PLACE
+          + """
+            for _, entry in ipairs(ARGV) do
+              if not redis.call('ZSCORE', KEYS[1], entry) then
+                redis.call('ZADD', KEYS[1], place(), entry)
+              end
+            end
+            return 1
+            """;
 
   private static final int AT_ONCE = 500;
 
@@ -117,7 +107,10 @@ final class RevocationList {
 
   private List<ScoredValue<byte[]>> page(Range.Boundary<Double> from) throws RedisAwayException {
     Range<Double> range = Range.from(from, Range.Boundary.unbounded());
-    return answers.await(() -> commands.zrangebyscoreWithScores(list, range, Limit.from(AT_ONCE)));
+    return answers.orNothing(
+        answers.send(() -> commands.zrangebyscoreWithScores(list, range, Limit.from(AT_ONCE))),
+        List.of(),
+        () -> commands.del(list));
   }
 
   private static boolean isAt(@Nullable Listed last, ScoredValue<byte[]> each) {

@@ -3,9 +3,11 @@ package dev.reprise.fleet.sessions;
 
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.fleet.FleetSettings;
+import dev.reprise.fleet.redis.RedisAwayException;
 import dev.reprise.fleet.redis.RedisLink;
 import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Arrays;
@@ -70,6 +72,7 @@ final class RemovalLog {
     return redis
         .zrangebyscoreWithScores(gone, since)
         .toCompletableFuture()
+        .exceptionallyCompose(failure -> takeOutGarbage(redis, failure))
         .thenAccept(news -> {
           if (mayHaveMissed(before, news)) {
             onMissed.run();
@@ -77,6 +80,14 @@ final class RemovalLog {
           }
           news.forEach(removal -> read(removal, onGone));
         });
+  }
+
+  private CompletionStage<List<ScoredValue<byte[]>>> takeOutGarbage(
+      RedisClusterAsyncCommands<byte[], byte[]> redis, Throwable failure) {
+    return failure instanceof RedisCommandExecutionException error
+            && RedisAwayException.isWrongType(error)
+        ? redis.del(gone).thenApply(_ -> List.of())
+        : CompletableFuture.failedFuture(failure);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.reprise.fleet.sessions;
 
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.fleet.FleetSettings;
+import dev.reprise.fleet.redis.Numbering;
 import dev.reprise.fleet.redis.RedisLink;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -31,16 +32,17 @@ final class Removals {
   private static final long LOG_LIFETIME_MILLIS = Duration.ofDays(7).toMillis();
 
   private static final byte[] SCRIPT =
-      """
-      for i = 4, #ARGV do
-        redis.call('ZADD', KEYS[1], redis.call('INCR', KEYS[2]), ARGV[i])
-      end
-      redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - ARGV[1])
-      redis.call('PEXPIRE', KEYS[1], ARGV[2])
-      redis.call('PEXPIRE', KEYS[2], ARGV[2])
-      redis.call('PUBLISH', ARGV[3], '')
-      return 1
-      """
+      (Numbering.PLACE
+              + """
+                for i = 4, #ARGV do
+                  redis.call('ZADD', KEYS[1], place(), ARGV[i])
+                end
+                redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - ARGV[1])
+                redis.call('PEXPIRE', KEYS[1], ARGV[2])
+                redis.call('PEXPIRE', KEYS[2], ARGV[2])
+                redis.call('PUBLISH', ARGV[3], '')
+                return 1
+                """)
           .getBytes(StandardCharsets.US_ASCII);
 
   private final RedisLink link;

@@ -166,7 +166,7 @@ class TieredSessionStoreTest {
   }
 
   @Test
-  void garbageInTheLogHarmsNobody() {
+  void garbageInTheLogHarmsNobodyAndIsTakenOut() {
     redis.ask("ZADD", key("gone"), 1, "garbage", 2, new byte[32]);
     redis.ask("SET", key("gone-count"), "no number");
     poll(maker);
@@ -176,6 +176,9 @@ class TieredSessionStoreTest {
     found(get(maker, id));
     assertFalse(remove(other, Samples.id(7)));
     Await.until("it waits", () -> other.tiered.counts().removalsWaiting() == 1);
+    poll(maker);
+    Await.until("it is told", () -> isTold(other));
+    assertEquals(1, redis.askNumber("ZCARD", key("gone")));
   }
 
   @Test
