@@ -60,7 +60,8 @@ public final class Fleet implements FleetMembership, AutoCloseable {
             event -> listener.accept(new FleetEvent.Keys(event.sentence(), event.isTrouble())));
     this.ticketKeys = otherKeys == null ? agreement.source() : otherKeys;
     this.revocations =
-        new SharedRevocations(settings, this.clock, System::nanoTime, this::lookAtOnce);
+        new SharedRevocations(
+            settings, this.clock, System::nanoTime, this::lookAtOnce, this::dropNearCopies);
     this.loop = new FleetLoop(settings, this.clock, keyFile, agreement, listener);
     this.sessions =
         new FleetSessions(
@@ -141,6 +142,11 @@ public final class Fleet implements FleetMembership, AutoCloseable {
     byte[] id = new byte[NODE_ID_LENGTH];
     random.nextBytes(id);
     return Opaque.takeOver(id);
+  }
+
+  // By whose ID a session is stored no revocation says; what is dropped is found in Redis again.
+  private void dropNearCopies() {
+    sessions.dropNearCopies();
   }
 
   private void lookAtOnce() {

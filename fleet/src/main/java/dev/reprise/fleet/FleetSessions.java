@@ -43,6 +43,11 @@ final class FleetSessions implements AutoCloseable {
     return store.counts();
   }
 
+  /** Forgets what is in this node and in Redis as well. */
+  void dropNearCopies() {
+    store.dropNearCopies();
+  }
+
   /** What time alone asks for. */
   void pass() {
     near.sweep();

@@ -10,6 +10,7 @@ import dev.reprise.engine.resumption.RevocationRegister;
 import dev.reprise.engine.resumption.RevokedSessions;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.testkit.Await;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,26 @@ class FleetRevocationsTest {
           () -> one.register().contains(lineage, List.of(certificate)));
       one.register().revokeBefore(Instant.ofEpochMilli(lineage.authenticatedAtMillis() + 1));
       Await.until("all of before is revoked", () -> other.refuses(lineage));
+    }
+  }
+
+  @Test
+  void nearCopiesDieWithARevocationOnWhateverNodeItIsMade() {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
+      Node one = Node.join(fleet, "a");
+      Node other = Node.join(fleet, "b");
+      TestFleet.awaitAgreement(one.fleet(), other.fleet());
+      for (Node revoker : List.of(one, other)) {
+        assertTrue(TestSessions.put(one.fleet(), 1, new SecureRandom()));
+        fleet.redis.ask(
+            "EVAL",
+            "for _, key in ipairs(redis.call('KEYS', 'reprise:s:*')) do redis.call('DEL', key) end"
+                + " return 1",
+            0);
+        assertTrue(TestSessions.finds(one.fleet(), 1), "the near copy is all that is left");
+        revoker.register().revokeSession(new Lineage(one.fleet().clock().millis(), 7));
+        Await.until("the near copy is gone", () -> !TestSessions.finds(one.fleet(), 1));
+      }
     }
   }
 

@@ -43,7 +43,7 @@ record StoreMetrics(MeterRegistry registry, Fleet fleet) {
         "removals.lost", "Removals too many to wait for Redis", SessionStoreCounts::removalsLost);
     counter(
         "near.dropped",
-        "How often all near copies went, since removals may have been missed",
+        "How often all near copies went, as something was revoked or removals may have been missed",
         SessionStoreCounts::nearCopiesDropped);
     Gauge.builder(
             "reprise.store.removals.waiting", fleet, each -> each.sessionCounts().removalsWaiting())

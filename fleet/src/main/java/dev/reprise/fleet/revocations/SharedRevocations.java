@@ -39,6 +39,7 @@ public final class SharedRevocations {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final Runnable onChange;
+  private final Runnable onRevoked;
   private final List<RevocationRegister> registers = new CopyOnWriteArrayList<>();
 
   /** What was revoked here and Redis may not have. */
@@ -51,20 +52,23 @@ public final class SharedRevocations {
   private volatile Duration longestUnread;
   private volatile @Nullable Long readAtNanos;
   private long sweptAtNanos;
+  private boolean learned;
 
   /**
    * @param clock the fleet's
    * @param nanoTime this process's, which nobody sets: {@link System#nanoTime}
    * @param onChange is told that there is something to send
+   * @param onRevoked is told that something was revoked, here or elsewhere
    */
   public SharedRevocations(
-      FleetSettings settings, InstantSource clock, LongSupplier nanoTime, Runnable onChange) {
+      FleetSettings settings, InstantSource clock, LongSupplier nanoTime, Runnable onChange, Runnable onRevoked) {
     this.settings = settings;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.sweptAtNanos = nanoTime.getAsLong();
     this.longestUnread = settings.rotateEvery();
     this.onChange = onChange;
+    this.onRevoked = onRevoked;
   }
 
   /** Whether the list was read within a period: without revocations it is empty, and read too. */
@@ -106,7 +110,11 @@ public final class SharedRevocations {
     RevocationList list = new RevocationList(commands, settings, keys, patience);
     long asked = nanoTime.getAsLong();
     // Read first: a Redis that is full takes no entries, and gives those that it has.
-    follower.follow(list, clock.millis(), () -> readAtNanos = asked);
+    try {
+      follower.follow(list, clock.millis(), () -> readAtNanos = asked);
+    } finally {
+      tellIfLearned();
+    }
     send(list);
     if (asked - sweptAtNanos >= SWEEP_EVERY_NANOS) {
       sweptAtNanos = asked;
@@ -126,6 +134,15 @@ public final class SharedRevocations {
   private void learn(Entry entry) {
     if (entry.untilMillis() > clock.millis() && known.add(entry)) {
       registers.forEach(entry::addTo);
+      learned = true;
+    }
+  }
+
+  // Once for all that was read.
+  private void tellIfLearned() {
+    if (learned) {
+      learned = false;
+      onRevoked.run();
     }
   }
 
@@ -173,6 +190,7 @@ public final class SharedRevocations {
       if (known.add(entry)) {
         unsent.add(entry);
         registers.stream().filter(other -> other != register).forEach(entry::addTo);
+        onRevoked.run();
         onChange.run();
       }
     }

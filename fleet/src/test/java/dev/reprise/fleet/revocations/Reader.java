@@ -18,6 +18,7 @@ import dev.reprise.testkit.redis.RealRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A node that reads the list of revocations when a test says so. */
@@ -29,6 +30,10 @@ final class Reader implements AutoCloseable {
   final FakeClock clock = FakeClock.create();
   final RevocationRegister register = new RevocationRegister(SPAN, 10_000, clock);
   final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
+
+  /** How often this node was told that something was revoked. */
+  final AtomicInteger revocations = new AtomicInteger();
+
   final SharedRevocations shared;
   final RevokedSessions revoked;
   private final RedisLink link;
@@ -36,7 +41,7 @@ final class Reader implements AutoCloseable {
 
   Reader(RealRedis redis) {
     FleetSettings settings = settings(redis);
-    shared = new SharedRevocations(settings, clock, nanoTime::get, () -> {});
+    shared = new SharedRevocations(settings, clock, nanoTime::get, () -> {}, revocations::incrementAndGet);
     revoked = shared.share(register);
     link = new RedisLink(settings.address(), settings.key("changes"), () -> {});
   }

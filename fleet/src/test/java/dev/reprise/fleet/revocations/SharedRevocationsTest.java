@@ -109,6 +109,18 @@ class SharedRevocationsTest {
   }
 
   @Test
+  void eachNodeIsToldOfRevocationsOnceForAllOfAPoll() throws RedisAwayException {
+    one.revoke(1);
+    one.revoke(1);
+    one.revoke(2);
+    assertEquals(2, one.revocations.get());
+    pollBoth();
+    pollBoth();
+    assertEquals(2, one.revocations.get(), "it knew already");
+    assertEquals(1, other.revocations.get());
+  }
+
+  @Test
   void entriesUnderAFleetKeyThatIsReplacedAreTakenOut() throws RedisAwayException {
     one.revoke(1);
     other.revoke(2);
