@@ -189,6 +189,7 @@ public final class Fleet implements FleetMembership, AutoCloseable {
         loop.isReachable(),
         loop.sinceLastPoll(),
         clock.offset(),
+        loop.clockAlarms(),
         agreement.isStranger(),
         agreement.unauthentic(),
         agreement.generation(),

@@ -61,6 +61,7 @@ final class FleetLoop implements AutoCloseable {
   private final CountDownLatch firstAnswer = new CountDownLatch(1);
   private final LongAdder polls = new LongAdder();
   private final LongAdder failedPolls = new LongAdder();
+  private final LongAdder clockAlarms = new LongAdder();
   private final RedisLink link;
   private List<Part> parts = List.of();
   private volatile long lastPollAt;
@@ -190,6 +191,7 @@ final class FleetLoop implements AutoCloseable {
     long time = RedisTime.of(commands, new Answers(patience()));
     lastAnswerAt = System.nanoTime();
     if (clock.sample(askedAt, clock.ownMillis(), time)) {
+      clockAlarms.increment();
       listener.accept(new FleetEvent.ClockOff(clock.offset()));
     }
   }
@@ -266,6 +268,10 @@ final class FleetLoop implements AutoCloseable {
 
   long failedPolls() {
     return failedPolls.sum();
+  }
+
+  long clockAlarms() {
+    return clockAlarms.sum();
   }
 
   List<FleetNode> others() {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param reachable whether Redis has answered the last poll
  * @param sinceLastPoll how long ago it answered last; since the start if it never has
  * @param clockOffset what is added to this machine's clock
+ * @param clockAlarms how often this machine's clock was found to be farther from Redis's than 5 s
  * @param stranger whether what Redis holds under the fleet's name was written under another fleet
  *     key
  * @param unauthenticRecords how many of the records of the last poll no node of this fleet has
@@ -25,6 +26,7 @@ public record FleetStatus(
     boolean reachable,
     Duration sinceLastPoll,
     Duration clockOffset,
+    long clockAlarms,
     boolean stranger,
     int unauthenticRecords,
     long generation,

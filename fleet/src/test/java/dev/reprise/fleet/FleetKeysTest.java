@@ -133,6 +133,9 @@ class FleetKeysTest {
       assertTrue(Math.abs(right.clock().millis() - late.clock().millis()) < 1000);
       assertTrue(Math.abs(right.clock().millis() - early.clock().millis()) < 1000);
       assertTrue(fleet.heard(FleetEvent.ClockOff.class));
+      assertTrue(late.status().clockAlarms() > 0);
+      assertTrue(early.status().clockAlarms() > 0);
+      assertEquals(0, right.status().clockAlarms());
       Duration wrong = late.status().clockOffset().minus(Duration.ofHours(1)).abs();
       assertTrue(wrong.compareTo(FleetClock.TOLERANCE) < 0, "wrong by " + wrong);
     }

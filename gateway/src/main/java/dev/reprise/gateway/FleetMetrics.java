@@ -44,6 +44,10 @@ record FleetMetrics(MeterRegistry registry, Fleet fleet) {
         "Whether the list of revocations was read within a period; if not, no client-authenticated"
             + " session is resumed",
         is(FleetStatus::revocationsCurrent));
+    FunctionCounter.builder(
+            "reprise.fleet.clock.alarms", fleet, each -> each.status().clockAlarms())
+        .description("How often the clock here was found more than 5 s from the fleet's")
+        .register(registry);
     polls("answered", FleetStatus::polls);
     polls("failed", FleetStatus::failedPolls);
   }

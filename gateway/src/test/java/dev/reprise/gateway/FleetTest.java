@@ -137,6 +137,7 @@ class FleetTest {
               "reprise_fleet_stranger 0.0",
               "reprise_fleet_records_unauthentic 0.0",
               "reprise_fleet_revocations_current 1.0",
+              "reprise_fleet_clock_alarms_total 0.0",
               "reprise_store_lookups_total{result=\"hit\"} 1.0",
               "reprise_store_failures_total{outcome=\"late\"} 0.0",
               "reprise_store_breaker{state=\"closed\"} 1.0",
