@@ -125,7 +125,7 @@ final class FleetLoop implements AutoCloseable {
 
   private void pollAndPlanNext() {
     poll();
-    long every = settings.pollEvery().toMillis();
+    long every = agreement.times().pollEvery().toMillis();
     long jitter = ThreadLocalRandom.current().nextLong(every / 5 + 1);
     try {
       var _ =
@@ -197,7 +197,7 @@ final class FleetLoop implements AutoCloseable {
   }
 
   private Duration patience() {
-    return settings.pollEvery().multipliedBy(2);
+    return agreement.times().pollEvery().multipliedBy(2);
   }
 
   private void answered() {

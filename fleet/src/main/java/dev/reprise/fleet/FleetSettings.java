@@ -77,6 +77,11 @@ public record FleetSettings(
 
   /** How often a node looks at what the others have written, if no notice makes it look sooner. */
   public Duration pollEvery() {
+    return pollEvery(rotateEvery);
+  }
+
+  /** The same where others' times hold. */
+  public static Duration pollEvery(Duration rotateEvery) {
     Duration part = rotateEvery.dividedBy(POLLS_IN_A_PERIOD);
     if (part.compareTo(SHORTEST_POLL) < 0) {
       return SHORTEST_POLL;

@@ -121,6 +121,25 @@ class FleetKeysTest {
   }
 
   @Test
+  void aNodeThatWasGivenOtherTimesPollsAsOftenAsTheOthers() {
+    try (TestFleet fleet = new TestFleet()) {
+      Fleet first = fleet.join("a");
+      awaitSealing(first);
+      Fleet second =
+          fleet.join(fleet.settings("b").withTimes(LONG, LONG), InstantSource.system());
+      Await.until("it adopts", () -> second.rotateEvery().equals(TestFleet.PERIOD));
+      // The first plan was made by the times that it was given.
+      long before = second.status().polls();
+      Await.until("it has polled anew", () -> second.status().polls() > before + 2);
+      long ofFirst = first.status().polls();
+      long ofSecond = second.status().polls();
+      Await.until("the first one goes on", () -> first.status().polls() > ofFirst + 30);
+      long polled = second.status().polls() - ofSecond;
+      assertTrue(polled > 20, "it polled " + polled + " times");
+    }
+  }
+
+  @Test
   void clocksThatAreAnHourOffGoByRedis() {
     try (TestFleet fleet = new TestFleet(LONG, Duration.ofSeconds(60))) {
       InstantSource system = InstantSource.system();

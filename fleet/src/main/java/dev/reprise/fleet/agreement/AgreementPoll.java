@@ -115,11 +115,7 @@ final class AgreementPoll {
       if (damaged || !view.hasTimes()) {
         redis.writeTimes(state.times, !damaged);
       }
-    } else if (!agreed.equals(state.times)) {
-      state.listener.accept(new AgreementEvent.TimesAdopted(agreed, state.times));
-      state.times = agreed;
-    }
-    if (agreed != null && state.rewrite) {
+    } else if (state.rewrite) {
       redis.writeTimes(agreed, false);
     }
   }
@@ -308,7 +304,7 @@ final class AgreementPoll {
   }
 
   private void tidyNodes() throws RedisAwayException {
-    long forgotten = now - POLLS_UNTIL_FORGOTTEN * state.settings.pollEvery().toMillis();
+    long forgotten = now - POLLS_UNTIL_FORGOTTEN * state.times.pollEvery().toMillis();
     Set<Opaque> silent = new HashSet<>();
     Set<Opaque> pairs = new HashSet<>(state.pairs.ids());
     view.beats()

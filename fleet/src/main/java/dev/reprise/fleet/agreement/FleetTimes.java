@@ -5,6 +5,7 @@ import dev.reprise.engine.wire.DecodeException;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsReader;
 import dev.reprise.engine.wire.TlsWriter;
+import dev.reprise.fleet.FleetSettings;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,11 @@ public record FleetTimes(Duration rotateEvery, Duration ticketLifetime) {
   public FleetTimes {
     check(rotateEvery);
     check(ticketLifetime);
+  }
+
+  /** How often every node of the fleet looks at what the others have written. */
+  public Duration pollEvery() {
+    return FleetSettings.pollEvery(rotateEvery);
   }
 
   Opaque write() {

@@ -60,7 +60,15 @@ final class NodeState implements AutoCloseable {
   }
 
   long threePolls() {
-    return StekAgreement.POLLS_UNTIL_DEAD * settings.pollEvery().toMillis();
+    return StekAgreement.POLLS_UNTIL_DEAD * times.pollEvery().toMillis();
+  }
+
+  /** Goes by what the fleet has agreed on: by other times the others would seem dead. */
+  void adopt(@Nullable FleetTimes agreed) {
+    if (agreed != null && !agreed.equals(times)) {
+      listener.accept(new AgreementEvent.TimesAdopted(agreed, times));
+      times = agreed;
+    }
   }
 
   long epochOf(long time) {

@@ -68,9 +68,8 @@ public final class RotationOrder {
     long now = RedisTime.of(commands, answers);
     FleetView view = redis.read();
     FleetTimes times = view.times();
-    FleetSettings agreed =
-        times == null ? settings : settings.withTimes(times.rotateEvery(), times.ticketLifetime());
-    long dead = StekAgreement.POLLS_UNTIL_DEAD * agreed.pollEvery().toMillis();
+    Duration pollEvery = times == null ? settings.pollEvery() : times.pollEvery();
+    long dead = StekAgreement.POLLS_UNTIL_DEAD * pollEvery.toMillis();
     return view.beats().entrySet().stream()
         .filter(entry -> now - entry.getValue().atMillis() < dead)
         .map(entry -> entry.getValue().node(entry.getKey(), now))

@@ -110,6 +110,7 @@ public final class StekAgreement implements AutoCloseable {
       pass();
       return Map.of();
     }
+    state.adopt(view.times());
     AgreementPoll poll = new AgreementPoll(state, redis, fleetKeys, view, clock.millis());
     end(poll.takeEnded());
     generation = state.generation.number();

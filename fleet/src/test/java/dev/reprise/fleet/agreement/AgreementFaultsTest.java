@@ -105,6 +105,21 @@ class AgreementFaultsTest {
   }
 
   @Test
+  void aNodeThatWasGivenAShorterPeriodTakesNobodyForDead() throws RedisAwayException {
+    try (Members members = new Members(LONG)) {
+      Members.Member one = members.join("one", Duration.ZERO);
+      members.poll(4, one);
+      Set<Opaque> before = one.names();
+      Members.Member hasty = members.join("hasty", Duration.ZERO, Duration.ofSeconds(2));
+      members.poll(4, hasty, one);
+      assertEquals(1, hasty.lastSeen().size());
+      assertEquals(before, one.names());
+      assertEquals(before, hasty.names());
+      assertEquals(one.sealing(), hasty.sealing());
+    }
+  }
+
+  @Test
   void aKeyUnderAnotherOnesNameIsRefused() throws RedisAwayException, GeneralSecurityException {
     try (Members members = new Members(LONG)) {
       Members.Member one = members.join("one", Duration.ZERO);

@@ -43,7 +43,7 @@ final class Members implements AutoCloseable {
     private final List<String> heard = new ArrayList<>();
     private Map<Opaque, Beat> lastSeen = Map.of();
 
-    Member(String name, Duration ahead) {
+    Member(FleetSettings settings, String name, Duration ahead) {
       byte[] id = new byte[Records.ID_LENGTH];
       SeededRandom.of(name.hashCode()).nextBytes(id);
       agreement =
@@ -119,7 +119,16 @@ final class Members implements AutoCloseable {
   }
 
   Member join(String name, Duration ahead) {
-    Member member = new Member(name, ahead);
+    return join(settings, name, ahead);
+  }
+
+  /** One that was given another period than the others. */
+  Member join(String name, Duration ahead, Duration period) {
+    return join(settings.withTimes(period, period), name, ahead);
+  }
+
+  private Member join(FleetSettings given, String name, Duration ahead) {
+    Member member = new Member(given, name, ahead);
     members.add(member);
     return member;
   }
