@@ -316,7 +316,9 @@ final class AgreementPoll {
           }
         });
     redis.forgetBeats(silent);
-    forgetUnused(pairs);
+    if (!view.mayHideOthers(state.node)) {
+      forgetUnused(pairs);
+    }
   }
 
   /** Pairs that nobody has any more, and what was wrapped for them. */

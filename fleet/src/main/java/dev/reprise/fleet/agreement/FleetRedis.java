@@ -84,12 +84,15 @@ final class FleetRedis {
     ViewReader reader = new ViewReader(envelope, fleetKeys);
     byte @Nullable [] foundTimes = orNothing(sentTimes, times, null);
     byte @Nullable [] foundGeneration = orNothing(sentGeneration, generation, null);
+    Map<Opaque, byte[]> foundBeats = limited(orNothing(sentBeats, beats, Map.of()));
+    Map<Opaque, Beat> readBeats = reader.all(Kind.BEAT, foundBeats, Beat::read);
     return new FleetView(
         reader.one(Kind.TIMES, foundTimes, FleetTimes::read),
         foundTimes != null,
         reader.one(Kind.GENERATION, foundGeneration, Generation::read),
         foundGeneration != null,
-        reader.all(Kind.BEAT, limited(orNothing(sentBeats, beats, Map.of())), Beat::read),
+        readBeats,
+        foundBeats.size() - readBeats.size(),
         keys(reader.all(Kind.KEY, limited(orNothing(sentKeys, keys, Map.of())), KeyRecord::read)),
         epochs(limited(orNothing(sentEpochs, epochs, Map.of()))),
         set(orNothing(sentNodes, nodes, List.of())),

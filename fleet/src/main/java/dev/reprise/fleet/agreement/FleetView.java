@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasTimes whether there is anything in their place
  * @param generation null: none, or not authentic
  * @param beats by node ID
+ * @param unreadBeats how many signs of life no node of this fleet has given
  * @param keys by name
  * @param epochs which key seals in which epoch; not authenticated, the keys are
  * @param announced the key pairs that are announced
@@ -26,9 +27,32 @@ record FleetView(
     @Nullable Generation generation,
     boolean hasGeneration,
     Map<Opaque, Beat> beats,
+    int unreadBeats,
     Map<Opaque, KeyRecord> keys,
     Map<Long, Opaque> epochs,
     Set<Opaque> announced,
     Set<Opaque> wraps,
     Set<Opaque> underOldKey,
-    int unauthentic) {}
+    int unauthentic) {
+  /** Whether there are times that no node of this fleet has written. */
+  boolean hasOthersTimes() {
+    return hasTimes && times == null;
+  }
+
+  /**
+   * Whether nodes live here of which {@code node} can read nothing: they go by a fleet key that it
+   * has not got. What was damaged by accident leaves it a key or another node's sign of life.
+   */
+  boolean isAllOthers(Opaque node) {
+    return hasOthersTimes() && unreadBeats > 0 && keys.isEmpty() && hasNoOther(node);
+  }
+
+  /** Whether some node may live that cannot be read, and none that can. */
+  boolean mayHideOthers(Opaque node) {
+    return unreadBeats > 0 && hasNoOther(node);
+  }
+
+  private boolean hasNoOther(Opaque node) {
+    return beats.keySet().stream().allMatch(node::equals);
+  }
+}

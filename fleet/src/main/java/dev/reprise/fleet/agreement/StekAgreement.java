@@ -105,8 +105,13 @@ public final class StekAgreement implements AutoCloseable {
     FleetRedis redis = new FleetRedis(commands, state.settings, fleetKeys, patience);
     FleetView view = redis.read();
     unauthentic = view.unauthentic();
-    becomeStranger(view.hasTimes() && view.times() == null && !member);
+    boolean wasAtHome = atHome;
+    becomeStranger(member ? view.isAllOthers(state.node) : view.hasOthersTimes());
     if (stranger) {
+      if (wasAtHome) {
+        // Nobody else can read this node's sign of life any more, nor take it out.
+        redis.leave(state.node, state.pairs.ids());
+      }
       pass();
       return Map.of();
     }

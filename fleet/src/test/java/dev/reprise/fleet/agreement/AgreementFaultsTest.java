@@ -11,6 +11,7 @@ import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.Stek;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.fleet.FleetException;
+import dev.reprise.fleet.FleetKey;
 import dev.reprise.fleet.redis.RedisAwayException;
 import dev.reprise.testkit.SeededRandom;
 import java.security.GeneralSecurityException;
@@ -116,6 +117,34 @@ class AgreementFaultsTest {
       assertEquals(before, one.names());
       assertEquals(before, hasty.names());
       assertEquals(one.sealing(), hasty.sealing());
+    }
+  }
+
+  @Test
+  void aNodeThatIsLeftWithTheFormerFleetKeyDisturbsNobody() throws RedisAwayException {
+    try (Members members = new Members(PERIOD)) {
+      Members.Member one = members.join("one", Duration.ZERO);
+      Members.Member other = members.join("other", Duration.ZERO);
+      Members.Member left = members.join("left", Duration.ZERO);
+      members.poll(4, one, other, left);
+      for (List<FleetKey> keys : members.replacement()) {
+        one.changeKeys(keys);
+        other.changeKeys(keys);
+        members.poll(2, left, one, other);
+      }
+      for (int i = 0; i < 40; i++) {
+        members.poll(1, left, one, other);
+        assertNotEquals("", one.sealing());
+        assertEquals(one.sealing(), other.sealing());
+        assertEquals(1, one.lastSeen().size(), "the other one lives");
+        assertTrue(left.agreement().isStranger());
+      }
+      assertTrue(left.heard("another fleet key"));
+      assertEquals(2, members.redis().askNumber("HLEN", "{reprise}:beats"));
+      left.changeKeys(members.replacement().getLast());
+      members.poll(4, left, one, other);
+      assertFalse(left.agreement().isStranger());
+      assertEquals(one.names(), left.names());
     }
   }
 

@@ -33,6 +33,7 @@ final class Members implements AutoCloseable {
   private final RealRedis redis = RealRedis.start();
   private final FleetSettings settings;
   private final List<FleetKey> fleetKeys = List.of(new FleetKey(secret(100), secret(101)));
+  private final FleetKey nextKey = new FleetKey(secret(102), secret(103));
   private final List<Member> members = new ArrayList<>();
   private final RedisLink link;
   private long now = 1_800_000_000_000L;
@@ -42,6 +43,7 @@ final class Members implements AutoCloseable {
     private final StekAgreement agreement;
     private final List<String> heard = new ArrayList<>();
     private Map<Opaque, Beat> lastSeen = Map.of();
+    private List<FleetKey> keys = fleetKeys;
 
     Member(FleetSettings settings, String name, Duration ahead) {
       byte[] id = new byte[Records.ID_LENGTH];
@@ -53,6 +55,12 @@ final class Members implements AutoCloseable {
               () -> Instant.ofEpochMilli(now).plus(ahead),
               SeededRandom.of(name.hashCode() + 1L),
               event -> heard.add(event.sentence()));
+    }
+
+    /** Takes up other fleet keys. */
+    void changeKeys(List<FleetKey> changed) {
+      keys = changed;
+      agreement.fleetKeysChanged();
     }
 
     StekAgreement agreement() {
@@ -137,10 +145,16 @@ final class Members implements AutoCloseable {
   void poll(int times, Member... which) throws RedisAwayException {
     for (int i = 0; i < times; i++) {
       for (Member member : which) {
-        member.lastSeen = member.agreement.poll(commands(), fleetKeys, PATIENCE);
+        member.lastSeen = member.agreement.poll(commands(), member.keys, PATIENCE);
       }
       pass(settings.pollEvery());
     }
+  }
+
+  /** The fleet keys as they follow each other while one is replaced. */
+  List<List<FleetKey>> replacement() {
+    FleetKey former = fleetKeys.getFirst();
+    return List.of(List.of(former, nextKey), List.of(nextKey, former), List.of(nextKey));
   }
 
   void rotateNow() throws RedisAwayException, FleetException {
@@ -194,6 +208,7 @@ final class Members implements AutoCloseable {
   public void close() {
     members.forEach(member -> member.agreement.close());
     fleetKeys.forEach(FleetKey::close);
+    nextKey.close();
     link.close();
     redis.close();
   }
