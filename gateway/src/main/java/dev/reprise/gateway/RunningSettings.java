@@ -24,7 +24,12 @@ record RunningSettings(
     return new RunningSettings(
         new ServerIdentities(identities, clock),
         new ClientAuthorities(config.clientCertificates().authorities()),
-        revocations(resumption, clock));
+        config.fleet() == null ? revocations(resumption, clock) : fleetRevocations(clock));
+  }
+
+  // Its times may be known only later, while Redis is away, and other nodes' entries must last too.
+  private static Revocations fleetRevocations(InstantSource clock) {
+    return new Revocations(Revocations.LONGEST_SPAN, clock);
   }
 
   static Revocations revocations(ResumptionSettings resumption, InstantSource clock) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -119,6 +120,11 @@ class FleetTest {
           () -> HttpReader.get(other.adminAddress(), "/revocations").body().contains(session));
       JsonNode back = visit(other, client, "TLSv1.3");
       assertEquals("REVOKED", back.get("reason").asString(), back::toString);
+      for (Gateway node : List.of(one, other)) {
+        // Other nodes' sessions may live for longer than this one's settings say.
+        Duration span = spanOfRevocation(node);
+        assertTrue(span.compareTo(Duration.ofDays(7)) >= 0, span::toString);
+      }
     }
   }
 
@@ -156,6 +162,17 @@ class FleetTest {
         assertTrue(metrics(one).stream().anyMatch(line -> line.startsWith(name + " ")), name);
       }
     }
+  }
+
+  private static Duration spanOfRevocation(Gateway node) throws Exception {
+    JsonNode revoked =
+        new JsonMapper()
+            .readTree(HttpReader.get(node.adminAddress(), "/revocations").body())
+            .get("latest")
+            .get(0);
+    return Duration.between(
+        Instant.parse(revoked.get("revokedAt").asString()),
+        Instant.parse(revoked.get("until").asString()));
   }
 
   private static void revoke(Gateway gateway, String body) throws Exception {

@@ -283,7 +283,8 @@ public final class RepriseServer {
     Duration longest = lifetimes.longestSession();
     Revocations given = revocations;
     if (given == null) {
-      return new Revocations(longest, time);
+      // The fleet's own times may be longer, and known only when Redis is there.
+      return new Revocations(fleet == null ? longest : Revocations.LONGEST_SPAN, time);
     }
     if (given.register().longestSession().compareTo(longest) < 0) {
       throw new IllegalStateException("These revocations end before the policy's sessions may");

@@ -21,13 +21,17 @@ import javax.net.ssl.SSLSession;
  * <p>Safe for threads.
  */
 public final class Revocations {
-  private static final Duration LONGEST = Duration.ofDays(7);
+  /**
+   * The longest that a session may be resumed after its full handshake, under any policy. In a
+   * fleet entries stay for so long.
+   */
+  public static final Duration LONGEST_SPAN = Duration.ofDays(7);
 
   private final RevocationRegister register;
 
   /** For every policy that there can be: each entry stays for 7 days. */
   public Revocations() {
-    this(LONGEST, InstantSource.system());
+    this(LONGEST_SPAN, InstantSource.system());
   }
 
   /**

@@ -146,8 +146,21 @@ class FleetTest {
   }
 
   @Test
-  void takesLifetimesFromTheFleetsRecordAlsoWhenTheyBecomeKnownLater() {
+  void keepsWhatIsRevokedForAsLongAsAnyFleetsSessionsMayLive() {
     SSLContext node = node();
+    Revocations revocations = Objects.requireNonNull(Reprise.revocations(node));
+    assertEquals(Duration.ofDays(7), revocations.register().longestSession());
+    // The fleet's record was not there when this node was started.
+    fleet.lifetime = Duration.ofDays(7);
+    ServerSessions sessions = (ServerSessions) node.getServerSessionContext();
+    sessions.tidy();
+    assertEquals(Duration.ofDays(7), sessions.policy().longestSession());
+  }
+
+  @Test
+  void takesLifetimesFromTheFleetsRecordAlsoWhenTheyBecomeKnownLater() {
+    Revocations forADay = new Revocations(Duration.ofHours(24), clock);
+    SSLContext node = node(server -> server.revocations(forADay));
     ServerSessions sessions = (ServerSessions) node.getServerSessionContext();
     assertEquals(LIFETIME, sessions.policy().ticketLifetime());
     assertEquals(PERIOD.multipliedBy(2), sessions.policy().authenticationLifetimeTls12());
