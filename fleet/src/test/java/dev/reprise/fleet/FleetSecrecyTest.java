@@ -37,7 +37,7 @@ class FleetSecrecyTest {
   @TempDir private Path directory;
 
   @Test
-  void noKeyIsInRedisNorOnTheWayThere() throws IOException {
+  void noKeyAndNoSessionIsInRedisNorOnTheWayThere() throws IOException {
     try (TestFleet fleet = new TestFleet(SECOND, SECOND);
         Detour way = Detour.to(fleet.redis.port())) {
       way.record();
@@ -48,16 +48,22 @@ class FleetSecrecyTest {
       awaitAgreement(one, other);
       List<byte[]> copies = new ArrayList<>();
       Set<Opaque> seen = new HashSet<>();
+      Set<Integer> stored = new HashSet<>();
       Await.until(
           "some keys have come and gone",
           () -> {
             seen.addAll(names(one));
+            if (TestSessions.put(one, seen.size(), random)
+                && TestSessions.finds(other, seen.size())) {
+              stored.add(seen.size());
+            }
             copies.add(Files.readAllBytes(fleet.redis.save()));
             return seen.size() > 5;
           });
       KeyTraces secrets = DumpSearch.traces(random.drawn());
       byte[] traffic = way.recording();
       assertTrue(traffic.length > 10_000, "nothing was recorded");
+      assertTrue(stored.size() > 1, "no sessions were stored: " + stored);
       assertEquals(List.of(), secrets.in(traffic, traffic.length, 0));
       for (byte[] copy : copies) {
         assertTrue(copy.length > 1_000, "Redis holds nothing");
@@ -69,7 +75,7 @@ class FleetSecrecyTest {
   /**
    * Whoever has copied Redis in an epoch, and gets the fleet key and the memory of all nodes three
    * epochs later, lacks what the wraps were for: neither the ticket keys of then nor a private key
-   * of then is left. (The memory of this process is that of all nodes.)
+   * of then is left, and no session's secret. (The memory of this process is that of all nodes.)
    */
   @Test
   void theMemoryOfAllNodesOpensNothingOfAnEarlierEpoch() throws IOException {
@@ -79,6 +85,8 @@ class FleetSecrecyTest {
       Fleet other = fleet.join(fleet.settings("b"), InstantSource.system(), random);
       awaitAgreement(one, other);
       Set<Opaque> first = names(one);
+      Await.until("a session is stored", () -> TestSessions.put(one, 1, random));
+      Await.until("it resumes elsewhere", () -> TestSessions.finds(other, 1));
       Path secrets = directory.resolve("secrets");
       random.writeTo(secrets);
       assertFalse(found("first", secrets).isEmpty(), "the search finds what lives");
