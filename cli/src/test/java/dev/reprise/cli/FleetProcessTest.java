@@ -34,8 +34,7 @@ class FleetProcessTest {
 
   @Test
   void resumesEverySessionOnEveryNodeOverASlowStoreAndLeavesNothingBehind() throws Exception {
-    try (ServeProcess fleet =
-        start("--nodes", "3", "--store-delay", "20ms", "--", "--store-deadline", "2s")) {
+    try (ServeProcess fleet = start("--nodes", "3", "--store-delay", "20ms")) {
       int[] ports = fleet.ports();
       String target = "127.0.0.1:" + ports[0];
       assertEquals(5, reconnections(target));
