@@ -175,8 +175,6 @@ class TieredSessionStoreTest {
     put(maker, id, session);
     found(get(maker, id));
     assertFalse(remove(other, Samples.id(7)));
-    Await.until("it waits", () -> other.tiered.counts().removalsWaiting() == 1);
-    poll(maker);
     Await.until("it is told", () -> isTold(other));
     assertEquals(1, redis.askNumber("ZCARD", key("gone")));
   }
