@@ -56,8 +56,12 @@ class FleetGarbageTest {
 
   private static void replace(TestFleet fleet, String part, String command) {
     String key = "{reprise}:" + part;
-    fleet.redis.ask("EVAL", "redis.call('DEL', KEYS[1]) return redis.call(ARGV[1], KEYS[1], 'x')",
-        1, key, command);
+    fleet.redis.ask(
+        "EVAL",
+        "redis.call('DEL', KEYS[1]) return redis.call(ARGV[1], KEYS[1], 'x')",
+        1,
+        key,
+        command);
   }
 
   private static void awaitBack(TestFleet fleet, Fleet... nodes) {

@@ -125,8 +125,7 @@ class FleetKeysTest {
     try (TestFleet fleet = new TestFleet()) {
       Fleet first = fleet.join("a");
       awaitSealing(first);
-      Fleet second =
-          fleet.join(fleet.settings("b").withTimes(LONG, LONG), InstantSource.system());
+      Fleet second = fleet.join(fleet.settings("b").withTimes(LONG, LONG), InstantSource.system());
       Await.until("it adopts", () -> second.rotateEvery().equals(TestFleet.PERIOD));
       // The first plan was made by the times that it was given.
       long before = second.status().polls();

@@ -63,7 +63,7 @@ final class ListFollower {
     list.read(listed -> {
       read(listed);
       if (anew && listed.underOldKey()) {
-        former.add(listed.sealed());
+        former.add(listed.sealed().toArray());
       } else {
         there.add(listed.entry());
       }

@@ -16,7 +16,6 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,13 +30,13 @@ final class RevocationList {
   private static final String ADD =
       Numbering.PLACE
           + """
-            for _, entry in ipairs(ARGV) do
-              if not redis.call('ZSCORE', KEYS[1], entry) then
-                redis.call('ZADD', KEYS[1], place(), entry)
-              end
+          for _, entry in ipairs(ARGV) do
+            if not redis.call('ZSCORE', KEYS[1], entry) then
+              redis.call('ZADD', KEYS[1], place(), entry)
             end
-            return 1
-            """;
+          end
+          return 1
+          """;
 
   private static final int AT_ONCE = 500;
 
@@ -116,14 +115,15 @@ final class RevocationList {
   private static boolean isAt(@Nullable Listed last, ScoredValue<byte[]> each) {
     return last != null
         && each.getScore() == last.place()
-        && Arrays.equals(each.getValue(), last.sealed());
+        && last.sealed().equals(Opaque.takeOver(each.getValue()));
   }
 
   private void accept(ScoredValue<byte[]> each, Consumer<Listed> reader) {
     Envelope.Opened opened = envelope.open(keys, Kind.REVOCATION, Opaque.EMPTY, each.getValue());
     Entry entry = opened == null ? null : Envelope.read(opened, Entry::read);
     if (opened != null && entry != null) {
-      reader.accept(new Listed(entry, each.getValue(), each.getScore(), opened.underOldKey()));
+      Opaque sealed = Opaque.takeOver(each.getValue());
+      reader.accept(new Listed(entry, sealed, each.getScore(), opened.underOldKey()));
     }
   }
 

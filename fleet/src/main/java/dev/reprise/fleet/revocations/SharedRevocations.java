@@ -61,7 +61,11 @@ public final class SharedRevocations {
    * @param onRevoked is told that something was revoked, here or elsewhere
    */
   public SharedRevocations(
-      FleetSettings settings, InstantSource clock, LongSupplier nanoTime, Runnable onChange, Runnable onRevoked) {
+      FleetSettings settings,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Runnable onChange,
+      Runnable onRevoked) {
     this.settings = settings;
     this.clock = clock;
     this.nanoTime = nanoTime;

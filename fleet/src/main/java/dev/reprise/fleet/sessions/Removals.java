@@ -34,15 +34,15 @@ final class Removals {
   private static final byte[] SCRIPT =
       (Numbering.PLACE
               + """
-                for i = 4, #ARGV do
-                  redis.call('ZADD', KEYS[1], place(), ARGV[i])
-                end
-                redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - ARGV[1])
-                redis.call('PEXPIRE', KEYS[1], ARGV[2])
-                redis.call('PEXPIRE', KEYS[2], ARGV[2])
-                redis.call('PUBLISH', ARGV[3], '')
-                return 1
-                """)
+              for i = 4, #ARGV do
+                redis.call('ZADD', KEYS[1], place(), ARGV[i])
+              end
+              redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - ARGV[1])
+              redis.call('PEXPIRE', KEYS[1], ARGV[2])
+              redis.call('PEXPIRE', KEYS[2], ARGV[2])
+              redis.call('PUBLISH', ARGV[3], '')
+              return 1
+              """)
           .getBytes(StandardCharsets.US_ASCII);
 
   private final RedisLink link;

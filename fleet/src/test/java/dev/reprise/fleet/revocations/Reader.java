@@ -41,7 +41,9 @@ final class Reader implements AutoCloseable {
 
   Reader(RealRedis redis) {
     FleetSettings settings = settings(redis);
-    shared = new SharedRevocations(settings, clock, nanoTime::get, () -> {}, revocations::incrementAndGet);
+    shared =
+        new SharedRevocations(
+            settings, clock, nanoTime::get, () -> {}, revocations::incrementAndGet);
     revoked = shared.share(register);
     link = new RedisLink(settings.address(), settings.key("changes"), () -> {});
   }
@@ -60,7 +62,7 @@ final class Reader implements AutoCloseable {
     shared.fleetKeysChanged();
   }
 
-  private static FleetKey key(int seed) {
+  private static FleetKey key(long seed) {
     return new FleetKey(secret(2 * seed), secret(2 * seed + 1));
   }
 
