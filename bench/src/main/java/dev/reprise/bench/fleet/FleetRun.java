@@ -28,9 +28,10 @@ final class FleetRun {
 
   /**
    * The better compiler would need a minute to get three nodes up to speed on two processors, and
-   * again each time that one is started anew.
+   * again each time that one is started anew. Nor are there processors for more than one loop each.
    */
-  private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+  private static final List<String> JAVA_OPTIONS =
+      List.of("-XX:TieredStopAtLevel=1", "-Dio.netty.eventLoopThreads=1");
 
   private static final long SEED = 20_261_130;
 

@@ -184,11 +184,14 @@ public final class LocalFleet implements AutoCloseable {
 
   /**
    * Starts every node anew, one after the other: each is drained first, and takes clients again
-   * when it is ready.
+   * when it is ready. The next one waits until it takes its full share of them.
    */
   public void restartAll() throws IOException, NodeFailure, InterruptedException {
     for (Node node : nodes) {
       restart(node);
+      if (node != nodes.getLast()) {
+        TimeUnit.NANOSECONDS.sleep(Target.SLOW_START.toNanos());
+      }
     }
   }
 

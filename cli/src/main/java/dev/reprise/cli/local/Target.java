@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a balancer sends clients to; may move, and be taken out for a while. */
 final class Target {
-  private static final Duration SLOW_START = Duration.ofSeconds(10);
+  /** How long a program that has just been started is spared. */
+  static final Duration SLOW_START = Duration.ofSeconds(10);
 
   private final AtomicInteger open = new AtomicInteger();
   private volatile @Nullable InetSocketAddress address;
