@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,18 @@ final class RecordOutput {
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The engine wipes its key behind what it has given away last, sent or not. */
+  void dropPending() {
+    try {
+      while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+        ByteBuffer nowhere = ByteBuffer.allocate(TlsConnection.LONGEST_RECORD);
+        SSLEngineResult _ = engine.wrap(NOTHING.duplicate(), nowhere);
+      }
+    } catch (SSLException _) {
+      // It has failed, and nothing waits any more.
     }
   }
 

@@ -270,7 +270,16 @@ final class RepriseSocket extends ParameterizedSocket implements SocketConnectio
     } finally {
       inputShutdown = true;
       outputShutdown = true;
+      endTls();
       release();
+    }
+  }
+
+  /** On a lent socket a writer that is still at it says close_notify when it comes to it. */
+  private void endTls() {
+    SocketConnection open = connection;
+    if (open != null) {
+      open.end(kind != Transport.LENT);
     }
   }
 
@@ -303,6 +312,7 @@ final class RepriseSocket extends ParameterizedSocket implements SocketConnectio
   @Override
   public void connectionFailed() {
     closed.set(true);
+    endTls();
     try {
       if (kind != Transport.LENT && !transport().isClosed()) {
         transport().shutdownOutput();

@@ -44,6 +44,7 @@ final class SocketConnection {
   private final ReentrantLock inputLock = new ReentrantLock();
   private ByteBuffer plain = ByteBuffer.allocate(0);
   private volatile boolean finished;
+  private volatile boolean ended;
   private volatile @Nullable IOException failure;
 
   SocketConnection(RepriseEngine engine, RecordInput input, RecordOutput output, Owner owner) {
@@ -237,9 +238,17 @@ final class SocketConnection {
         }
         case CLOSED -> {
           output.sendPendingIfFree();
-          return false;
+          return endOfInput();
         }
       }
+    }
+    return endOfInput();
+  }
+
+  /** Of a connection that was ended here nobody has said that its data was complete. */
+  private boolean endOfInput() throws SocketException {
+    if (ended) {
+      throw new SocketException("Socket is closed");
     }
     return false;
   }
@@ -301,6 +310,20 @@ final class SocketConnection {
       engine.closeInbound();
     } catch (SSLException _) {
       // Known: there was no close_notify.
+    }
+  }
+
+  /**
+   * Nothing more is read or said, whoever is still at it: all keys are wiped.
+   *
+   * @param unsent whether what waits to be sent will never be
+   */
+  void end(boolean unsent) {
+    ended = true;
+    engine.closeOutbound();
+    abandonInput();
+    if (unsent) {
+      output.dropPending();
     }
   }
 

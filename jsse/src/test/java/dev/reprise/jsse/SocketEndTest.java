@@ -3,6 +3,7 @@ package dev.reprise.jsse;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,14 +19,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How sockets stop: for a while, on one side, for good, and by violence. */
 class SocketEndTest {
@@ -158,6 +164,66 @@ class SocketEndTest {
       assertThrows(SocketException.class, () -> pair.client().getInputStream());
       assertEquals(0, in.available());
       assertThrows(SocketException.class, in::read);
+    }
+  }
+
+  /** What a session that is kept could still export are the keys of everything that was said. */
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void exportNothingOnceClosed(Case each) throws Exception {
+    for (boolean autoClose : new boolean[] {true, false}) {
+      try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+          Socket plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
+          Socket accepted = listening.accept()) {
+        SocketPair pair = SocketPair.layered(each, plain, accepted, autoClose).handshake();
+        assertArrayEquals(
+            new byte[] {1}, SocketPair.exchange(pair.server(), pair.client(), new byte[] {1}));
+        ExtendedSSLSession kept = (ExtendedSSLSession) pair.client().getSession();
+        assertEquals(32, kept.exportKeyingMaterialData("EXPERIMENTAL test", null, 32).length);
+        pair.close();
+        assertThrows(
+            IllegalStateException.class,
+            () -> kept.exportKeyingMaterialData("EXPERIMENTAL test", null, 32));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void exportNothingOnceTheyWereReset(Case each) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
+        Socket accepted = listening.accept()) {
+      SocketPair pair = SocketPair.layered(each, plain, accepted, true).handshake();
+      ExtendedSSLSession kept = (ExtendedSSLSession) pair.client().getSession();
+      accepted.setSoLinger(true, 0);
+      accepted.close();
+      InputStream in = pair.client().getInputStream();
+      assertThrows(SocketException.class, in::readAllBytes);
+      assertThrows(
+          IllegalStateException.class,
+          () -> kept.exportKeyingMaterialData("EXPERIMENTAL test", null, 32));
+    }
+  }
+
+  /** A handshake that is given up has failed, and what it held goes as in any other failure. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void giveUpAHandshakeWhenTheyAreClosedInIt(boolean autoClose) throws Exception {
+    List<HandshakeEvent> events = new CopyOnWriteArrayList<>();
+    SSLContext client = Contexts.ourClient().listener(events::add).build();
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
+        Socket accepted = listening.accept()) {
+      SSLSocket socket =
+          (SSLSocket) client.getSocketFactory().createSocket(plain, Contexts.HOST, 443, autoClose);
+      socket.setSoTimeout(5);
+      assertThrows(SocketTimeoutException.class, socket::startHandshake);
+      assertTrue(accepted.getInputStream().read() >= 0);
+      assertEquals(List.of(), events);
+      socket.close();
+      assertEquals(1, events.size());
+      assertFalse(events.getFirst().isSuccess());
     }
   }
 
