@@ -50,6 +50,7 @@ final class HandshakeDriver implements HandshakeOutput {
   private long deadlineMillis;
 
   private @Nullable HandshakeState state;
+  private @Nullable Awaiting<?> beside;
   private boolean taskGivenOut;
   private @Nullable ProtocolVersion version;
   private @Nullable Negotiation negotiation;
@@ -129,7 +130,7 @@ final class HandshakeDriver implements HandshakeOutput {
     }
   }
 
-  /** New write keys because somebody wants them; not while a task is waited for. */
+  /** New write keys because somebody wants them. */
   void updateKeys() throws TlsException {
     if (state() instanceof Connected connected) {
       connected.updateWriteKeys();
@@ -141,7 +142,7 @@ final class HandshakeDriver implements HandshakeOutput {
   }
 
   @Nullable Awaiting<?> awaiting() {
-    return state instanceof Awaiting<?> awaiting ? awaiting : null;
+    return state instanceof Awaiting<?> awaiting ? awaiting : beside;
   }
 
   @Nullable Task task() {
@@ -155,19 +156,25 @@ final class HandshakeDriver implements HandshakeOutput {
 
   /** Nobody waits for the task any more: what it found is wiped. */
   void discard(Task task) {
-    if (task.isFor(state)) {
+    if (task.isFor(awaiting())) {
       task.discard();
     }
   }
 
   void complete(Task task) throws TlsException {
-    if (!task.isFor(state)) {
+    Awaiting<?> awaiting = awaiting();
+    if (awaiting == null || !task.isFor(awaiting)) {
       // Completed twice, or for another connection: there is nothing to go on with.
       return;
     }
     taskGivenOut = false;
-    state = task.resume();
-    deliver();
+    if (awaiting.equals(beside)) {
+      beside = null;
+      beside(task.resume());
+    } else {
+      state = task.resume();
+      deliver();
+    }
   }
 
   /** Every store is told, whatever the others make of it. */
@@ -196,6 +203,13 @@ final class HandshakeDriver implements HandshakeOutput {
   private void wipeHandshake() {
     onEnd.forEach(Runnable::run);
     onEnd.clear();
+  }
+
+  @Override
+  public void beside(HandshakeState work) {
+    if (work instanceof Awaiting<?> awaiting) {
+      beside = awaiting;
+    }
   }
 
   private Dialect dialect() {

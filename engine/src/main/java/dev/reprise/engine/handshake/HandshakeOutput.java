@@ -48,6 +48,13 @@ public interface HandshakeOutput {
   /** Both Finished are verified: application data may flow. */
   void connected(ConnectionInfo info);
 
+  /**
+   * What a connection that is complete still waits for, if it waits: no message waits with it. RFC
+   * 8446, Section 4.6.3: a KeyUpdate "can be sent by either peer after it has sent a Finished
+   * message", and what follows is under new keys already.
+   */
+  void beside(HandshakeState work);
+
   /** Why refused early data is skipped, and so how it is told from what follows it. */
   enum EarlyDataRefusal {
     /** It is encrypted under a key that is not ours: records are dropped until one opens. */

@@ -125,21 +125,22 @@ final class Tls13ServerClosing {
             serverApplication,
             clientApplication,
             null);
-    // The driver closes what it is connected by, but that may have to wait for a store.
+    // The driver closes what it is connected by, but a ticket may fail before it is told.
     handshake.out.onEnd(next::close);
-    return remember(resumption, info, next);
+    remember(resumption, info, next);
+    return next;
   }
 
-  private HandshakeState remember(
-      ResumptionSecret resumption, ConnectionInfo info, Tls13Connected next) throws TlsException {
+  private void remember(ResumptionSecret resumption, ConnectionInfo info, Tls13Connected next)
+      throws TlsException {
     ResumptionScope scope = parameters.scope();
     if (scope == null) {
       resumption.close();
-      return next;
+      return;
     }
-    return new Tls13Tickets(
-            config, handshake.out, parameters.offer(), resumption, scope, info, next)
-        .issue();
+    Tls13Tickets tickets =
+        new Tls13Tickets(config, handshake.out, parameters.offer(), resumption, scope, info, next);
+    handshake.out.beside(tickets.issue());
   }
 
   private ConnectionInfo info(List<Opaque> chain) {

@@ -141,7 +141,8 @@ final class Pair {
     }
   }
 
-  private static byte[] drain(TlsConnection side) {
+  /** What waits to be sent. */
+  static byte[] drain(TlsConnection side) {
     ByteBuffer out = ByteBuffer.allocate(1 << 18);
     try {
       while (side.hasPendingOutput()
@@ -154,7 +155,7 @@ final class Pair {
     return bytes;
   }
 
-  private static byte[] seal(TlsConnection side, byte[] data) throws TlsException {
+  static byte[] seal(TlsConnection side, byte[] data) throws TlsException {
     ByteBuffer out = ByteBuffer.allocate(data.length + (data.length >> 3) + (1 << 17));
     ByteBuffer[] in = {ByteBuffer.wrap(data)};
     while (in[0].hasRemaining() || side.hasPendingOutput()) {
