@@ -23,6 +23,7 @@ public final class RecordWriter implements AutoCloseable {
   private int longestRecord = RecordLimits.RECORD;
   private boolean started;
   private boolean initialHello;
+  private boolean ended;
 
   /**
    * From here on no record has more than {@code bytes} with its header, unless that is too few for
@@ -32,8 +33,11 @@ public final class RecordWriter implements AutoCloseable {
     longestRecord = bytes;
   }
 
-  /** Gathers a whole handshake message, header included. */
+  /** Gathers a whole handshake message, header included; after close_notify it is not sent. */
   public void handshake(Opaque encoded) throws TlsException {
+    if (ended) {
+      return;
+    }
     initialHello = !started && encoded.at(0) == HandshakeType.CLIENT_HELLO.code();
     started = true;
     messages.add(encoded);
@@ -41,15 +45,27 @@ public final class RecordWriter implements AutoCloseable {
 
   /**
    * Sends a ChangeCipherSpec, never protected: TLS 1.2 knows it before there are keys only, and RFC
-   * 8446, Section 5 has "a protected change_cipher_spec record" refused.
+   * 8446, Section 5 has "a protected change_cipher_spec record" refused. After close_notify it is
+   * not sent.
    */
   public void changeCipherSpec() throws TlsException {
+    if (ended) {
+      return;
+    }
     flush();
     records.add(CHANGE_CIPHER_SPEC);
   }
 
-  /** Sends an alert, after the messages that were gathered before it. */
+  /**
+   * Sends an alert, after the messages that were gathered before it. RFC 8446, Section 6.1, of
+   * close_notify: "the sender will not send any more messages on this connection". A handshake that
+   * it came in the middle of may go on, as what it reads still counts, but goes on in silence.
+   */
   public void alert(AlertLevel level, AlertDescription description) throws TlsException {
+    if (ended) {
+      return;
+    }
+    ended = description == AlertDescription.CLOSE_NOTIFY;
     flush();
     ByteBuffer alert = ByteBuffer.allocate(2);
     alert.put((byte) level.code()).put((byte) description.code()).flip();
@@ -62,6 +78,10 @@ public final class RecordWriter implements AutoCloseable {
    * changes."
    */
   public void protect(RecordProtection next) throws TlsException {
+    if (ended) {
+      next.close();
+      return;
+    }
     try {
       flush();
     } catch (TlsException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.Task;
@@ -103,5 +104,18 @@ final class LateTicketTest {
     give(client, Pair.drain(server));
     assertInstanceOf(
         ResumptionOutcome.Resumed.class, Pair.connect(clients, servers).connected().outcome());
+  }
+
+  /** RFC 8446, Section 6.1: the sender of close_notify "will not send any more messages". */
+  @Test
+  void sendsNoTicketAfterItHasClosed() throws TlsException {
+    server.closeOutbound();
+    assertEquals(0, give(client, Pair.drain(server)).length);
+    assertTrue(client.isInboundClosed());
+    theStoreAnswers();
+    assertFalse(server.hasPendingOutput());
+    assertEquals(0, Pair.drain(server).length);
+    assertNull(server.failure());
+    assertArrayEquals(DATA, give(server, Pair.seal(client, DATA)));
   }
 }
