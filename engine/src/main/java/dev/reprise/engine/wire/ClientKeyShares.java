@@ -10,7 +10,8 @@ import java.util.List;
  *
  * RFC 8446, Section 4.2.8.
  *
- * @param entries most preferred first; none, to ask for a HelloRetryRequest
+ * @param entries most preferred first; none, to ask for a HelloRetryRequest; at most {@link
+ *     Limits#KEY_SHARES} are read
  */
 public record ClientKeyShares(List<KeyShareEntry> entries) implements Extension {
   public ClientKeyShares {
@@ -18,7 +19,11 @@ public record ClientKeyShares(List<KeyShareEntry> entries) implements Extension 
   }
 
   static ClientKeyShares read(TlsReader in) throws TlsException {
-    return new ClientKeyShares(in.vector16(0, "client_shares").all(KeyShareEntry::read));
+    List<KeyShareEntry> entries = in.vector16(0, "client_shares").all(KeyShareEntry::read);
+    if (entries.size() > Limits.KEY_SHARES) {
+      throw new DecodeException("There are " + entries.size() + " key shares");
+    }
+    return new ClientKeyShares(entries);
   }
 
   @Override

@@ -21,6 +21,13 @@ public final class Limits {
    */
   public static final int EXTENSIONS = 128;
 
+  /**
+   * Key shares of one ClientHello, of which clients send one to three. Each is looked for among the
+   * groups offered and compared with those before it: 2,300 of a byte would be millions of
+   * comparisons.
+   */
+  public static final int KEY_SHARES = 32;
+
   private Limits() {}
 
   /** The longest body in bytes, without the 4-byte header, that is accepted of a {@code type}. */

@@ -16,6 +16,7 @@ import dev.reprise.engine.wire.ClientKeyShares;
 import dev.reprise.engine.wire.EarlyDataIndication;
 import dev.reprise.engine.wire.Extension;
 import dev.reprise.engine.wire.KeyShareEntry;
+import dev.reprise.engine.wire.Limits;
 import dev.reprise.engine.wire.OfferedPsks;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.PskIdentity;
@@ -29,6 +30,7 @@ import dev.reprise.engine.wire.Uint16List;
 import dev.reprise.testkit.FakeClock;
 import dev.reprise.testkit.rules.Refuses;
 import dev.reprise.testkit.rules.Upholds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -315,6 +317,41 @@ final class Tls13ServerRulesTest {
                 new ClientKeyShares(
                     List.of(
                         new KeyShareEntry(NamedGroup.SECP384R1.code(), Opaque.copyOf((byte) 1))))));
+  }
+
+  /** Each is looked for in the groups offered and among the shares before it. */
+  @Test
+  void refusesMoreSharesThanItLooksAt() throws TlsException {
+    client.send(client.hello(extensions -> withShares(extensions, Limits.KEY_SHARES)));
+    client.finish();
+    assertTrue(server.isConnected());
+    ScriptedClient eager = new ScriptedClient(setup.connection(), NamedGroup.X25519);
+    TlsException failure =
+        assertThrows(
+            TlsException.class,
+            () ->
+                eager.send(
+                    eager.hello(extensions -> withShares(extensions, Limits.KEY_SHARES + 1))));
+    assertEquals(AlertDescription.DECODE_ERROR, failure.alert());
+  }
+
+  /** The one that is there, and as many of groups that nobody knows as make {@code count}. */
+  private static List<Extension> withShares(List<Extension> extensions, int count) {
+    List<KeyShareEntry> shares = new ArrayList<>();
+    int[] groups = new int[count];
+    for (Extension extension : extensions) {
+      if (extension instanceof ClientKeyShares(List<KeyShareEntry> usual)) {
+        shares.addAll(usual);
+      }
+    }
+    groups[0] = shares.getFirst().group();
+    for (int i = 1; i < count; i++) {
+      groups[i] = 0x8000 + i;
+      shares.add(new KeyShareEntry(groups[i], Opaque.copyOf((byte) 1)));
+    }
+    return replaced(
+        replaced(extensions, new ClientKeyShares(shares)),
+        new SupportedGroups(Uint16List.of(groups)));
   }
 
   @ParameterizedTest
