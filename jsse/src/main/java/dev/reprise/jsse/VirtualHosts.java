@@ -70,7 +70,8 @@ final class VirtualHosts {
   static @Nullable Identity choose(Host host, IdentityRequest request) {
     for (SignatureScheme scheme : request.schemes()) {
       for (Identity identity : host.identities()) {
-        if (scheme.usableWith(identity.publicKey(), request.version())) {
+        // The scheme that will sign is the first that fits, and none does for an unknown curve.
+        if (request.schemeFor(identity) == scheme) {
           return identity;
         }
       }

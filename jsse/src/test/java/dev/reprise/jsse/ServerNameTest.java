@@ -203,6 +203,21 @@ class ServerNameTest {
     assertEquals(rsa.certificate(), pair.client().getSession().getPeerCertificates()[0]);
   }
 
+  /** RFC 8422, Section 5.3: an ECDSA key must be on one of the client's curves in TLS 1.2. */
+  @ParameterizedTest
+  @MethodSource("withOurServer")
+  void choosesAmongAHostsCertificatesOneOnACurveOfTheClient(Case each) throws Exception {
+    TestIdentity rsa = TestCertificates.server(KeyKind.RSA_2048);
+    SSLContext server = Contexts.ourServer(Contexts.SERVER, rsa).build();
+    EnginePair pair = each.pair(each.client(), server);
+    Contexts.configure(
+        pair.client(),
+        parameters -> parameters.setNamedGroups(new String[] {"x25519", "secp384r1"}));
+    Certificate shown = pair.handshake().client().getSession().getPeerCertificates()[0];
+    TestIdentity expected = each.version().equals(Contexts.TLS12) ? rsa : Contexts.SERVER;
+    assertEquals(expected.certificate(), shown);
+  }
+
   @Test
   void doesNotResumeOnAnotherVirtualHost() throws Exception {
     SSLContext server =
