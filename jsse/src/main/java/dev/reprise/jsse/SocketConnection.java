@@ -78,6 +78,7 @@ final class SocketConnection {
         complete();
         finished = true;
         owner.handshakeCompleted();
+        sendTickets();
       }
     } finally {
       handshakeLock.unlock();
@@ -92,6 +93,17 @@ final class SocketConnection {
       }
     } catch (IOException e) {
       throw failed(e);
+    }
+  }
+
+  /** A store may have to be waited for before a server's tickets leave. Nobody waits for them. */
+  private void sendTickets() throws IOException {
+    try {
+      goOn();
+    } catch (SSLException e) {
+      throw failed(e);
+    } catch (IOException _) {
+      // The handshake is complete, and the peer may have said something before it went.
     }
   }
 

@@ -11,8 +11,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers from another thread, some time after the call. */
+/** Answers from another thread, and is waited for however soon it does. */
 record LateStore(SessionStore other) implements SessionStore {
+  private static final class Late<T> extends CompletableFuture<T> {
+    @Override
+    public boolean isDone() {
+      return false;
+    }
+  }
+
   @Override
   public CompletionStage<Boolean> put(Opaque id, Session session, Duration lifetime) {
     Session copy = session.copy();
@@ -36,7 +43,7 @@ record LateStore(SessionStore other) implements SessionStore {
 
   private static <T> CompletionStage<T> later(
       java.util.function.Supplier<CompletionStage<T>> call) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+    Late<T> result = new Late<>();
     Thread.startVirtualThread(() -> call.get().thenAccept(result::complete));
     return result;
   }

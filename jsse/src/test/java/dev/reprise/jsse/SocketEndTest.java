@@ -196,14 +196,18 @@ class SocketEndTest {
         Socket accepted = listening.accept()) {
       SocketPair pair = SocketPair.layered(each, plain, accepted, true).handshake();
       ExtendedSSLSession kept = (ExtendedSSLSession) pair.client().getSession();
-      accepted.setSoLinger(true, 0);
-      accepted.close();
+      reset(accepted);
       InputStream in = pair.client().getInputStream();
       assertThrows(SocketException.class, in::readAllBytes);
       assertThrows(
           IllegalStateException.class,
           () -> kept.exportKeyingMaterialData("EXPERIMENTAL test", null, 32));
     }
+  }
+
+  private static void reset(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   /** A handshake that is given up has failed, and what it held goes as in any other failure. */

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.reprise.engine.resumption.MemorySessionStore;
 import dev.reprise.engine.resumption.ResumptionOutcome;
+import dev.reprise.testkit.FakeClock;
+import dev.reprise.testkit.SeededRandom;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
@@ -35,6 +38,34 @@ class SocketResumptionTest {
       assertArrayEquals(
           new byte[] {1}, SocketPair.exchange(pair.server(), pair.client(), new byte[] {1}));
       return Objects.requireNonNull(Reprise.outcome(pair.client().getSession()));
+    }
+  }
+
+  /** A server that never reads has nothing else that would lead it to what its store answered. */
+  @Test
+  void hasTheTicketsOfALateStoreAfterTheHandshake() throws Exception {
+    FakeClock clock = FakeClock.create();
+    MemorySessionStore memory = new MemorySessionStore(1 << 20, clock, SeededRandom.of(1));
+    SSLContext context = Contexts.ourClient().clock(clock).build();
+    SSLContext server =
+        Contexts.ourServer(Contexts.SERVER)
+            .clock(clock)
+            .withoutTickets()
+            .sessionStore(new LateStore(memory))
+            .build();
+    try (SSLServerSocket listening = SocketPair.listen(server)) {
+      assertInstanceOf(ResumptionOutcome.Full.class, usedInSilence(context, listening));
+      assertInstanceOf(ResumptionOutcome.Resumed.class, usedInSilence(context, listening));
+    }
+  }
+
+  private static ResumptionOutcome usedInSilence(SSLContext context, SSLServerSocket listening)
+      throws Exception {
+    SSLSocket client = SocketPair.connect(context, listening.getLocalPort(), Contexts.TLS13);
+    try (SocketPair pair = new SocketPair(client, (SSLSocket) listening.accept())) {
+      pair.handshake().server().shutdownOutput();
+      assertEquals(-1, client.getInputStream().read());
+      return Objects.requireNonNull(Reprise.outcome(client.getSession()));
     }
   }
 
