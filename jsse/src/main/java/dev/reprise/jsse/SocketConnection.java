@@ -249,12 +249,27 @@ final class SocketConnection {
           }
         }
         case CLOSED -> {
-          output.sendPendingIfFree();
+          answerClose();
           return endOfInput();
         }
       }
     }
     return endOfInput();
+  }
+
+  /**
+   * RFC 5246, Section 7.2.1: "It is not required for the initiator of the close to wait for the
+   * responding close_notify alert before closing the read side of the connection." So who is gone
+   * by then has closed in order all the same.
+   */
+  private void answerClose() throws SSLException {
+    try {
+      output.sendPendingIfFree();
+    } catch (SSLException e) {
+      throw e;
+    } catch (IOException _) {
+      // Nothing can be sent any more, and whoever tries is told.
+    }
   }
 
   /** Of a connection that was ended here nobody has said that its data was complete. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.jsse.SocketPair.Case;
 import java.io.EOFException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -245,6 +246,43 @@ class SocketEndTest {
       assertEquals(-1, in.read());
       assertEquals(-1, in.read());
       pair.client().close();
+    }
+  }
+
+  /** The answer to close_notify finds nobody: all that the peer had to say was said. */
+  @ParameterizedTest
+  @MethodSource("casesWithOurClient")
+  void readToTheEndOfAPeerThatIsGone(Case each) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        BreakableSocket plain = new BreakableSocket()) {
+      plain.connect(listening.getLocalSocketAddress());
+      SocketPair pair = SocketPair.layered(each, plain, listening.accept(), true).handshake();
+      pair.server().getOutputStream().write(3);
+      pair.server().close();
+      plain.broken = true;
+      InputStream in = pair.client().getInputStream();
+      assertEquals(3, in.read());
+      assertEquals(-1, in.read());
+      assertEquals(-1, in.read());
+      pair.client().close();
+    }
+  }
+
+  /** Nothing can be written any more, as after a reset. */
+  private static final class BreakableSocket extends Socket {
+    private volatile boolean broken;
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          if (broken) {
+            throw new SocketException("Broken pipe");
+          }
+          out.write(bytes, offset, length);
+        }
+      };
     }
   }
 
