@@ -7,13 +7,13 @@ import dev.reprise.engine.resumption.MemoryClientSessionStore;
 import dev.reprise.engine.resumption.ResumptionPolicy;
 import dev.reprise.engine.wire.TicketRequest;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the client's engines of one context remember together. */
 final class ClientSessions extends SessionContext {
   private final InstantSource clock;
-  private final boolean ownStore;
 
   /** Keeps the sessions of contexts apart that share a store: each trusts whom it trusts. */
   private final String partition = UUID.randomUUID() + "/";
@@ -21,6 +21,7 @@ final class ClientSessions extends SessionContext {
   private final @Nullable TicketRequest ticketRequest;
   private volatile ResumptionPolicy policy;
   private volatile ClientSessionStore store;
+  private @Nullable MemoryClientSessionStore ownStore;
 
   /**
    * @param store null: one of this context's own
@@ -33,10 +34,10 @@ final class ClientSessions extends SessionContext {
       @Nullable TicketRequest ticketRequest) {
     super(policy, MemoryClientSessionStore.DEFAULT_KEYS, clock);
     this.policy = policy;
-    this.ownStore = store == null;
     this.clock = clock;
     this.ticketRequest = ticketRequest;
-    this.store = revocable(store == null ? new MemoryClientSessionStore(clock) : store);
+    this.ownStore = store == null ? new MemoryClientSessionStore(clock) : null;
+    this.store = revocable(ownStore == null ? Objects.requireNonNull(store) : ownStore);
   }
 
   @Override
@@ -77,12 +78,19 @@ final class ClientSessions extends SessionContext {
     policy = changed;
   }
 
-  /** One server counts as one session, however many tickets it has given. */
+  /**
+   * One server counts as one session, however many tickets it has given. What was remembered so far
+   * is wiped.
+   */
   @Override
   void capacityChanged(int sessions) {
-    if (ownStore) {
+    MemoryClientSessionStore before = ownStore;
+    if (before != null) {
       int servers = sessions == 0 ? SessionContext.MOST_SESSIONS : sessions;
-      store = revocable(new MemoryClientSessionStore(servers, clock));
+      MemoryClientSessionStore next = new MemoryClientSessionStore(servers, clock);
+      ownStore = next;
+      store = revocable(next);
+      before.close();
     }
   }
 

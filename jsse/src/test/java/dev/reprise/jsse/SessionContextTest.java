@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.resumption.ClientSession;
+import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.resumption.Lineage;
 import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionPolicy;
@@ -21,6 +24,7 @@ import dev.reprise.testkit.Side;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
@@ -264,5 +268,18 @@ class SessionContextTest {
     clock.advance(Duration.ofMillis(1));
     sessions.tidy();
     assertNull(sessions.known().values(lineage));
+  }
+
+  @Test
+  void wipesTheSessionsOfAClientWhoseCacheGetsAnotherSize() throws Exception {
+    SSLContext client = client();
+    EnginePair pair = connect(new Case(Ends.BOTH_OURS, Contexts.TLS13), client, server());
+    ClientSessionKey key = Objects.requireNonNull(((RepriseEngine) pair.client()).sessionKey());
+    ClientSessions sessions = (ClientSessions) client.getClientSessionContext();
+    ClientSession kept = Objects.requireNonNull(sessions.store().take(key));
+    sessions.store().put(key, kept);
+    sessions.setSessionCacheSize(7);
+    assertTrue(kept.session().secret().isClosed());
+    assertNull(sessions.store().take(key));
   }
 }
