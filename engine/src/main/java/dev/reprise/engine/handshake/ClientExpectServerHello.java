@@ -50,6 +50,7 @@ record ClientExpectServerHello(ClientHandshake handshake, @Nullable CipherSuite 
   }
 
   private ProtocolVersion version(ServerHello hello) throws TlsException {
+    Ssl30.refuse(hello.legacyVersion());
     SelectedVersion selected = hello.extensions().find(SelectedVersion.class);
     if (selected == null) {
       ProtocolVersion legacy = ProtocolVersion.of(hello.legacyVersion());

@@ -21,6 +21,7 @@ public record ServerExpectClientHello(ServerConfig config, HandshakeOutput out)
     if (!(message instanceof ClientHello hello)) {
       throw HandshakeState.unexpected(message, "a ClientHello");
     }
+    Ssl30.refuse(hello.legacyVersion());
     ProtocolVersion version = negotiate(hello);
     out.negotiated(version);
     ClientOffer offer = ClientOffer.of(hello);

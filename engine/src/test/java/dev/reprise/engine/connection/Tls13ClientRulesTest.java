@@ -28,6 +28,7 @@ import dev.reprise.engine.wire.HandshakeMessage;
 import dev.reprise.engine.wire.NewSessionTicket13;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.ProtocolVersion;
+import dev.reprise.engine.wire.ServerHello;
 import dev.reprise.engine.wire.SignatureAlgorithms;
 import dev.reprise.engine.wire.TicketEarlyData;
 import dev.reprise.engine.wire.TicketRequest;
@@ -258,5 +259,23 @@ final class Tls13ClientRulesTest {
     public TicketOpening open(Opaque ticket, ProtocolVersion version, ResumptionScope scope) {
       return new TicketOpening.Missed(MissReason.UNKNOWN_KEY, null);
     }
+  }
+
+  /** RFC 8446, Appendix D.5: that is SSL 3.0, whatever supported_versions says. */
+  @Test
+  void refusesTheVersionOfSsl30() throws TlsException {
+    Pair pair = new Pair(client.connection(), server.connection());
+    pair.toClient =
+        Hellos.ofServer(hello ->
+            new ServerHello(
+                0x0300,
+                hello.random(),
+                hello.sessionId(),
+                hello.cipherSuite(),
+                hello.compressionMethod(),
+                hello.extensions()));
+    pair.run();
+    assertEquals(
+        AlertDescription.PROTOCOL_VERSION, Objects.requireNonNull(pair.clientFailure).alert());
   }
 }

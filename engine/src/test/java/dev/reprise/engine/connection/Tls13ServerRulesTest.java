@@ -354,6 +354,21 @@ final class Tls13ServerRulesTest {
         new SupportedGroups(Uint16List.of(groups)));
   }
 
+  /** RFC 8446, Appendix D.5: that is SSL 3.0, whatever supported_versions says. */
+  @Test
+  void refusesTheVersionOfSsl30() {
+    ClientHello hello = client.hello(UnaryOperator.identity());
+    refuses(
+        AlertDescription.PROTOCOL_VERSION,
+        new ClientHello(
+            0x0300,
+            hello.random(),
+            hello.sessionId(),
+            hello.cipherSuites(),
+            hello.compressionMethods(),
+            hello.extensions()));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 31, 33})
   void refusesAShareOfTheWrongLength(int length) {
