@@ -229,6 +229,7 @@ final class HandshakeDriver implements HandshakeOutput {
   @Override
   public Opaque send(HandshakeMessage message) throws TlsException {
     requireTurn();
+    requireVoice();
     Opaque encoded = HandshakeMessages.encode(message);
     writer.handshake(encoded);
     return encoded;
@@ -246,8 +247,17 @@ final class HandshakeDriver implements HandshakeOutput {
     }
   }
 
+  /** Who has closed cannot say what a handshake still wants, and nobody is told why it ends. */
+  private void requireVoice() throws TlsException {
+    if (info == null && writer.hasEnded()) {
+      throw TlsException.incompatible(
+          AlertDescription.HANDSHAKE_FAILURE, "The connection was closed within its handshake");
+    }
+  }
+
   @Override
   public void sendChangeCipherSpec() throws TlsException {
+    requireVoice();
     writer.changeCipherSpec();
   }
 

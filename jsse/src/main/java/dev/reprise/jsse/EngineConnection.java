@@ -108,7 +108,8 @@ final class EngineConnection {
     if (!tls.hasPendingOutput()) {
       throwFailureOnce();
       if (isOutboundDone()) {
-        return result(Status.CLOSED);
+        // A task may have completed the handshake: to ask for a wrap again would have no end.
+        return new SSLEngineResult(Status.CLOSED, reached(), 0, 0);
       }
       if (!finished) {
         return new SSLEngineResult(Status.OK, reached(), 0, 0);

@@ -58,8 +58,7 @@ public final class RecordWriter implements AutoCloseable {
 
   /**
    * Sends an alert, after the messages that were gathered before it. RFC 8446, Section 6.1, of
-   * close_notify: "the sender will not send any more messages on this connection". A handshake that
-   * it came in the middle of may go on, as what it reads still counts, but goes on in silence.
+   * close_notify: "the sender will not send any more messages on this connection".
    */
   public void alert(AlertLevel level, AlertDescription description) throws TlsException {
     if (ended) {
@@ -90,6 +89,11 @@ public final class RecordWriter implements AutoCloseable {
     }
     close();
     protection = next;
+  }
+
+  /** Whether close_notify was said: nothing comes after it. */
+  public boolean hasEnded() {
+    return ended;
   }
 
   /** Whether anything waits for {@link #drain}. */
