@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  *     handshakes a second
  * @param longestReturn at most; a second at least
  * @param length of all
- * @param restartAt when all nodes are started anew, one after the other
+ * @param restartAt when all nodes are started anew, one after the other: soon enough for the last
+ *     one to be there before {@code killAt}, since who starts without Redis does not get the keys
  * @param killAt when Redis is killed, if it is
  * @param killFor how long it is away then
  */
@@ -38,8 +39,8 @@ public record FleetLoad(
           Duration.ofMinutes(2),
           Duration.ofSeconds(10),
           Duration.ofMinutes(2),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(70),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(75),
           Duration.ofSeconds(20));
 
   /** A first look: 250 a second, and sessions are not offered for as long. */
