@@ -31,6 +31,7 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
   private final int maxKeys;
   private final LinkedHashMap<ClientSessionKey, Deque<ClientSession>> sessions =
       new LinkedHashMap<>(16, 0.75f, true);
+  private boolean closed;
 
   public MemoryClientSessionStore(InstantSource clock) {
     this(DEFAULT_KEYS, clock);
@@ -46,6 +47,10 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
 
   @Override
   public synchronized void put(ClientSessionKey key, ClientSession session) {
+    if (closed) {
+      session.session().close();
+      return;
+    }
     ClientSession own = withOwnBytes(session);
     Deque<ClientSession> kept = sessions.computeIfAbsent(key, _ -> new ArrayDeque<>(2));
     // The very session put twice is not to be wiped.
@@ -108,9 +113,10 @@ public final class MemoryClientSessionStore implements ClientSessionStore, AutoC
     return sessions.values().stream().mapToInt(Deque::size).sum();
   }
 
-  /** Wipes everything. */
+  /** Wipes everything, and what connections that are under way may still put. */
   @Override
   public synchronized void close() {
+    closed = true;
     sessions.values().forEach(kept -> removeIf(kept, _ -> true));
     sessions.clear();
   }

@@ -205,6 +205,15 @@ class MemoryClientSessionStoreTest {
   }
 
   @Test
+  void wipesWhatIsPutOnceItIsClosed() {
+    store.close();
+    ClientSession late = tls13(1);
+    store.put(KEY, late);
+    assertTrue(late.session().secret().isClosed());
+    assertNull(store.take(KEY));
+  }
+
+  @Test
   void closingWipesEverything() {
     ClientSession session = tls13(1);
     store.put(KEY, session);
