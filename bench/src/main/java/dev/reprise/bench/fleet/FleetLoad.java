@@ -39,8 +39,8 @@ public record FleetLoad(
           Duration.ofMinutes(2),
           Duration.ofSeconds(10),
           Duration.ofMinutes(2),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(75),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(80),
           Duration.ofSeconds(20));
 
   /** A first look: 250 a second, and sessions are not offered for as long. */
