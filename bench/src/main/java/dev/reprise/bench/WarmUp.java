@@ -41,7 +41,7 @@ final class WarmUp {
       rested = share < MOST_OF_OTHERS ? rested + 1 : 0;
     }
     if (mostSeconds > 0 && rested < SECONDS_OF_REST) {
-      System.out.println("The compilers have not come to rest in " + mostSeconds + " s");
+      System.err.println("The compilers have not come to rest in " + mostSeconds + " s");
     }
   }
 }
