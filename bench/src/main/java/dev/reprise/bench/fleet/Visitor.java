@@ -37,7 +37,7 @@ enum Visitor {
   /**
    * How long after its full handshake a session may be offered that goes by its ID, whose lifetime
    * no server tells: as long as the ticket of such a server, and in Reprise two key periods at
-   * most; but for a twentieth that is left to what is under way, as our clients do with tickets.
+   * most; but for a 25th that is left to what is under way, as our clients do with tickets.
    */
   static Duration lifetimeOfSessionId(FleetLoad load, boolean reprise) {
     Duration twoPeriods = load.rotateEvery().multipliedBy(2);
@@ -45,6 +45,6 @@ enum Visitor {
         reprise && twoPeriods.compareTo(load.ticketLifetime()) < 0
             ? twoPeriods
             : load.ticketLifetime();
-    return lifetime.minus(lifetime.dividedBy(20));
+    return lifetime.minus(lifetime.dividedBy(25));
   }
 }

@@ -129,7 +129,7 @@ final class ClientSessions {
    */
   private static long offeredForMillis(long lifetimeSeconds) {
     long lifetime = 1000 * Math.min(lifetimeSeconds, LONGEST_LIFETIME_SECONDS);
-    return lifetime - Math.min(lifetime / 20, LONGEST_UNDER_WAY_MILLIS);
+    return lifetime - Math.min(lifetime / 25, LONGEST_UNDER_WAY_MILLIS);
   }
 
   /** Keeps what a handshake left behind, for as long as server, policy and certificates allow. */
