@@ -10,9 +10,10 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An AEAD over a JCA cipher. The cipher is shown arrays only: direct buffers are copied, which is
- * quicker than what the JDK does with them, and spares us that its AES-GCM, when a tag is wrong,
- * clears a direct buffer from its start on and leaves plaintext in an array that it works in place.
+ * An AEAD over a JCA cipher that it keeps. The cipher is shown arrays only: direct buffers are
+ * copied, which is quicker than what the JDK does with them, and spares us that its AES-GCM, when a
+ * tag is wrong, clears a direct buffer from its start on and leaves plaintext in an array that it
+ * works in place.
  */
 final class JcaAead implements Aead {
   private static final int TAG_LENGTH = AeadAlgorithm.TAG_LENGTH;
@@ -35,9 +36,6 @@ final class JcaAead implements Aead {
 
   static JcaAead create(IdleCiphers ciphers, int mode, Secret key) throws TlsException {
     AeadAlgorithm algorithm = ciphers.algorithm();
-    if (key.length() != algorithm.keyLength()) {
-      throw new IllegalArgumentException(algorithm + " with a key of " + key.length() + " bytes");
-    }
     try {
       return new JcaAead(ciphers, mode, key.copy(), ciphers.take());
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -62,7 +60,7 @@ final class JcaAead implements Aead {
     }
     try {
       Cipher ready = ready(Cipher.ENCRYPT_MODE, nonce, additionalData, additionalLength);
-      requireLength(sealed, encrypt(ready, opened, trailingByte, sealed));
+      requireLength(sealed.length, encrypt(ready, opened, trailingByte, sealed));
     } catch (GeneralSecurityException | RuntimeException e) {
       sealed.clear();
       throw failed(ciphers.algorithm(), e);
@@ -90,7 +88,7 @@ final class JcaAead implements Aead {
     try {
       Cipher ready = ready(Cipher.DECRYPT_MODE, nonce, additionalData, additionalLength);
       requireLength(
-          opened,
+          opened.length,
           ready.doFinal(sealed.array, sealed.offset, sealed.length, opened.array, opened.offset));
     } catch (BadPaddingException _) {
       opened.clear();
@@ -140,25 +138,28 @@ final class JcaAead implements Aead {
   }
 
   private static Span room(ByteBuffer out, int length) throws TlsException {
-    if (out.remaining() < length) {
-      throw TlsException.internal(out.remaining() + " bytes of room for " + length, null);
-    }
+    requireRoom(out, length);
     return Span.in(out, length);
   }
 
-  private static void requireLength(Span expected, int length) {
-    if (length != expected.length) {
-      throw new IllegalStateException(
-          "The cipher wrote " + length + " bytes, not " + expected.length);
+  static void requireRoom(ByteBuffer out, int length) throws TlsException {
+    if (out.remaining() < length) {
+      throw TlsException.internal(out.remaining() + " bytes of room for " + length, null);
     }
   }
 
-  private static TlsException forged() {
+  static void requireLength(int expected, int length) {
+    if (length != expected) {
+      throw new IllegalStateException("The cipher wrote " + length + " bytes, not " + expected);
+    }
+  }
+
+  static TlsException forged() {
     return TlsException.misbehaved(
         AlertDescription.BAD_RECORD_MAC, "What came is not what was sealed");
   }
 
-  private static TlsException failed(AeadAlgorithm algorithm, Exception cause) {
+  static TlsException failed(AeadAlgorithm algorithm, Exception cause) {
     return TlsException.internal("The provider of " + algorithm + " failed", cause);
   }
 }

@@ -2,32 +2,47 @@
 package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.TlsException;
+import java.security.Provider;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
 
 /** AEADs over JCA. */
 final class JcaAeadCiphers implements AeadCiphers {
   private final Map<AeadAlgorithm, IdleCiphers> ciphers = new EnumMap<>(AeadAlgorithm.class);
+  private final @Nullable DirectCiphers direct;
 
   JcaAeadCiphers(JcaProviders providers) {
     for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
       ciphers.put(algorithm, new IdleCiphers(algorithm, providers));
     }
+    Provider provider = providers.directAesGcm();
+    direct = provider == null ? null : new DirectCiphers(provider);
   }
 
   @Override
   public Aead sealing(AeadAlgorithm algorithm, Secret key) throws TlsException {
-    return JcaAead.create(of(algorithm), Cipher.ENCRYPT_MODE, key);
+    return create(algorithm, Cipher.ENCRYPT_MODE, key);
   }
 
   @Override
   public Aead opening(AeadAlgorithm algorithm, Secret key) throws TlsException {
-    return JcaAead.create(of(algorithm), Cipher.DECRYPT_MODE, key);
+    return create(algorithm, Cipher.DECRYPT_MODE, key);
   }
 
-  private IdleCiphers of(AeadAlgorithm algorithm) {
-    return Objects.requireNonNull(ciphers.get(algorithm));
+  private Aead create(AeadAlgorithm algorithm, int mode, Secret key) throws TlsException {
+    if (key.length() != algorithm.keyLength()) {
+      throw new IllegalArgumentException(algorithm + " with a key of " + key.length() + " bytes");
+    }
+    IdleCiphers idle = Objects.requireNonNull(ciphers.get(algorithm));
+    return switch (algorithm) {
+      case AES_128_GCM, AES_256_GCM ->
+          direct == null
+              ? JcaAead.create(idle, mode, key)
+              : new QuickestAead(direct, idle, mode, key);
+      case CHACHA20_POLY1305 -> JcaAead.create(idle, mode, key);
+    };
   }
 }

@@ -3,11 +3,15 @@ package dev.reprise.engine.crypto;
 
 import java.security.Provider;
 import java.security.Security;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which JCA provider each primitive is taken from. All parts of one primitive (key factory,
  * generator, agreement) come from one provider, and none needs to be registered with the JDK:
  * registering some of them changes what every other user of JCA in the process gets.
+ *
+ * @param directAesGcm beside {@code aesGcm}, for records for which it is quicker to work in direct
+ *     memory with a key that is expanded each time; null if all records are for {@code aesGcm}
  */
 public record JcaProviders(
     Provider digest,
@@ -19,7 +23,34 @@ public record JcaProviders(
     Provider mlKem,
     Provider ecdsa,
     Provider ed25519,
-    Provider rsa) {
+    Provider rsa,
+    @Nullable Provider directAesGcm) {
+
+  /** Without a provider for direct memory. */
+  public JcaProviders(
+      Provider digest,
+      Provider hmac,
+      Provider aesGcm,
+      Provider chaCha20Poly1305,
+      Provider x25519,
+      Provider ellipticCurve,
+      Provider mlKem,
+      Provider ecdsa,
+      Provider ed25519,
+      Provider rsa) {
+    this(
+        digest,
+        hmac,
+        aesGcm,
+        chaCha20Poly1305,
+        x25519,
+        ellipticCurve,
+        mlKem,
+        ecdsa,
+        ed25519,
+        rsa,
+        null);
+  }
 
   /**
    * The JDK's own for everything. Where one of them was taken out of the process, the first

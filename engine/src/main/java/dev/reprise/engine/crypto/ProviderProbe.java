@@ -2,6 +2,7 @@
 package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.Opaque;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -9,6 +10,7 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import javax.crypto.Cipher;
 
 /**
  * Uses a primitive once before it is chosen: what a provider lists it may still be unable to do.
@@ -49,6 +51,14 @@ interface ProviderProbe {
         }
       };
 
+  ProviderProbe DIRECT_AES_GCM =
+      (provider, _) -> {
+        DirectCiphers ciphers = new DirectCiphers(provider);
+        for (int place = 0; place < 2; place++) {
+          seal(ciphers, place == 0 ? ByteBuffer.allocate(32) : ByteBuffer.allocateDirect(32));
+        }
+      };
+
   /**
    * Returns if the provider can do it.
    *
@@ -66,6 +76,22 @@ interface ProviderProbe {
           throw new GeneralSecurityException("two sides come to two secrets");
         }
       }
+    }
+  }
+
+  private static void seal(DirectCiphers ciphers, ByteBuffer sealed) throws Exception {
+    AeadAlgorithm algorithm = AeadAlgorithm.AES_128_GCM;
+    Secret key = Secret.takeOver(new byte[algorithm.keyLength()]);
+    byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
+    ByteBuffer content = ByteBuffer.wrap(Opaque.ofHex("70726f6265").toArray());
+    ByteBuffer opened = sealed.isDirect() ? ByteBuffer.allocateDirect(32) : ByteBuffer.allocate(32);
+    try (Aead sealing = new DirectAead(ciphers, algorithm, Cipher.ENCRYPT_MODE, key.copy());
+        Aead opening = new DirectAead(ciphers, algorithm, Cipher.DECRYPT_MODE, key)) {
+      sealing.seal(nonce, nonce, nonce.length, content, Aead.NO_TRAILING_BYTE, sealed);
+      opening.open(nonce, nonce, nonce.length, sealed.flip(), opened);
+    }
+    if (!opened.flip().equals(content.flip())) {
+      throw new GeneralSecurityException("it does not open what it has sealed");
     }
   }
 

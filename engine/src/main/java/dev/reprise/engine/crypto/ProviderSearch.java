@@ -56,7 +56,8 @@ final class ProviderSearch {
             jdk.mlKem(),
             first("ECDSA", ProviderProbe.ECDSA, jdk.ecdsa(), corretto, conscrypt),
             first("Ed25519", ProviderProbe.ED25519, jdk.ed25519(), corretto, conscrypt),
-            first("RSA", ProviderProbe.RSA, jdk.rsa(), corretto, conscrypt));
+            first("RSA", ProviderProbe.RSA, jdk.rsa(), corretto, conscrypt),
+            firstOrNull("AES-GCM in direct memory", ProviderProbe.DIRECT_AES_GCM, conscrypt));
     return new ProviderChoice(chosen, unusable);
   }
 
@@ -96,13 +97,19 @@ final class ProviderSearch {
 
   private Provider first(
       String primitive, ProviderProbe probe, Provider jdk, NativeLibrary... order) {
+    Provider first = firstOrNull(primitive, probe, order);
+    return first == null ? jdk : first;
+  }
+
+  private @Nullable Provider firstOrNull(
+      String primitive, ProviderProbe probe, NativeLibrary... order) {
     for (NativeLibrary library : order) {
       Provider provider = found.get(library);
       if (provider != null && works(primitive, probe, provider)) {
         return provider;
       }
     }
-    return jdk;
+    return null;
   }
 
   private boolean works(String primitive, ProviderProbe probe, Provider provider) {

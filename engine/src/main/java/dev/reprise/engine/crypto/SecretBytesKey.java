@@ -14,10 +14,24 @@ final class SecretBytesKey implements SecretKey {
 
   private final transient Secret secret;
   private final String algorithm;
+  private final boolean lent;
 
   SecretBytesKey(Secret secret, String algorithm) {
+    this(secret, algorithm, false);
+  }
+
+  private SecretBytesKey(Secret secret, String algorithm, boolean lent) {
     this.secret = secret;
     this.algorithm = algorithm;
+    this.lent = lent;
+  }
+
+  /**
+   * One that hands out the secret's own bytes, for a provider that keeps what it is given and does
+   * not write there: so they are wiped with the secret.
+   */
+  static SecretBytesKey lent(Secret secret, String algorithm) {
+    return new SecretBytesKey(secret, algorithm, true);
   }
 
   @Override
@@ -32,7 +46,7 @@ final class SecretBytesKey implements SecretKey {
 
   @Override
   public byte[] getEncoded() {
-    return secret.reveal().clone();
+    return lent ? secret.reveal() : secret.reveal().clone();
   }
 
   @Override

@@ -31,6 +31,21 @@ public enum Library {
       Provider conscrypt = loaded(NativeLibrary.CONSCRYPT);
       return with(conscrypt, conscrypt);
     }
+  },
+
+  /** Each primitive from the fastest, as users have it by default. */
+  FASTEST {
+    @Override
+    JcaProviders providers() {
+      loaded(NativeLibrary.CORRETTO);
+      loaded(NativeLibrary.CONSCRYPT);
+      return ProviderChoice.fastest(SeededRandom.of(1)).providers();
+    }
+
+    @Override
+    public AeadCiphers aeads() {
+      return crypto().aeads();
+    }
   };
 
   private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
