@@ -1,14 +1,21 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.engine.record;
 
+import dev.reprise.engine.crypto.Pool;
 import dev.reprise.engine.wire.Opaque;
 import dev.reprise.engine.wire.TlsException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** Bytes on their way out, in one array that grows with them and is let go of when idle. */
+/**
+ * Bytes on their way out, in one array that grows with them and is let go of when idle. The first
+ * one is shared with other connections, one after the other.
+ */
 final class PendingBytes {
-  /** Enough for what a server sends at first that resumes with X25519 or P-256. */
-  private static final int FIRST_CAPACITY = 160;
+  /** Enough for what a server sends at first that resumes. */
+  private static final int FIRST_CAPACITY = 1024;
+
+  private static final Pool<byte[]> FIRST_ARRAYS = new Pool<>();
 
   private static final byte[] NONE = new byte[0];
 
@@ -64,16 +71,36 @@ final class PendingBytes {
   }
 
   void release() {
+    giveBack(array);
     array = NONE;
   }
 
   private void makeRoom(int length) {
     int needed = length() + length;
-    int larger = Math.max(FIRST_CAPACITY, Math.max(2 * array.length, needed));
-    byte[] target = needed <= array.length ? array : new byte[larger];
-    System.arraycopy(array, start, target, 0, length());
+    if (needed <= array.length) {
+      System.arraycopy(array, start, array, 0, length());
+    } else {
+      byte[] larger = larger(needed);
+      System.arraycopy(array, start, larger, 0, length());
+      giveBack(array);
+      array = larger;
+    }
     end -= start;
     start = 0;
-    array = target;
+  }
+
+  private byte[] larger(int needed) {
+    if (needed > FIRST_CAPACITY) {
+      return new byte[Math.max(2 * array.length, needed)];
+    }
+    byte[] shared = FIRST_ARRAYS.take();
+    return shared == null ? new byte[FIRST_CAPACITY] : shared;
+  }
+
+  private static void giveBack(byte[] array) {
+    if (array.length == FIRST_CAPACITY) {
+      Arrays.fill(array, (byte) 0);
+      FIRST_ARRAYS.give(array);
+    }
   }
 }
