@@ -17,7 +17,7 @@ final class KnownSessions implements RevokedSessions {
   /** How many can be listed: some hundred bytes each. */
   static final int MOST_LISTED = 1024;
 
-  private final RecentlyUsed<Opaque, RepriseSession> listed = new RecentlyUsed<>(MOST_LISTED);
+  private final RecentlyUsed<Lineage, RepriseSession> listed = new RecentlyUsed<>(MOST_LISTED);
   private final RecentlyUsed<Lineage, BoundValues> values;
   private final RecentlyUsed<Lineage, Boolean> revoked;
 
@@ -32,20 +32,30 @@ final class KnownSessions implements RevokedSessions {
     revoked.resize(most);
   }
 
-  void list(Opaque id, RepriseSession session) {
-    listed.put(id, session);
+  void list(RepriseSession session) {
+    listed.put(session.lineage(), session);
   }
 
-  void unlist(Opaque id) {
-    listed.remove(id);
+  void unlist(RepriseSession session) {
+    listed.remove(session.lineage());
   }
 
+  @Nullable RepriseSession find(Lineage lineage) {
+    return listed.get(lineage);
+  }
+
+  /** Goes through all of them: few ask, and each handshake would have to make its ID. */
   @Nullable RepriseSession find(Opaque id) {
-    return listed.get(id);
+    for (RepriseSession session : listed.values().reversed()) {
+      if (session.id().equals(id)) {
+        return listed.get(session.lineage());
+      }
+    }
+    return null;
   }
 
-  List<Opaque> ids() {
-    return listed.keys();
+  List<RepriseSession> listed() {
+    return listed.values();
   }
 
   /** Null if nothing was ever bound. */

@@ -41,8 +41,8 @@ final class RecentlyUsed<K, V> {
   }
 
   /** As they are now, the one used last at the end. */
-  synchronized List<K> keys() {
-    return List.copyOf(entries.keySet());
+  synchronized List<V> values() {
+    return List.copyOf(entries.values());
   }
 
   synchronized void resize(int changed) {

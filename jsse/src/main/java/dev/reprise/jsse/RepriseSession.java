@@ -53,6 +53,7 @@ public final class RepriseSession extends AbstractSession {
   private final Surroundings surroundings;
   private final Lineage lineage;
   private final long connectedAtMillis;
+  private volatile @Nullable Opaque id;
   private volatile @Nullable BoundValues values;
   private volatile @Nullable List<X509Certificate> peerCertificates;
 
@@ -93,12 +94,14 @@ public final class RepriseSession extends AbstractSession {
     return id().toArray();
   }
 
+  /** Made when somebody asks. */
   Opaque id() {
-    return id(info);
-  }
-
-  static Opaque id(ConnectionInfo info) {
-    return info.sessionId().isEmpty() ? lineage(info).id() : info.sessionId();
+    Opaque made = id;
+    if (made == null) {
+      made = info.sessionId().isEmpty() ? lineage.id() : info.sessionId();
+      id = made;
+    }
+    return made;
   }
 
   static Lineage lineage(ConnectionInfo info) {

@@ -71,23 +71,21 @@ abstract class SessionContext implements SSLSessionContext {
 
   /** It can be fetched from now on. */
   final void list(RepriseSession session) {
-    known.list(session.id(), session);
+    known.list(session);
   }
 
   /**
    * A resumed client's attributes with those of its full handshake, as far as that is known. An ID
-   * alone proves nothing: a server of TLS 1.2 may choose that of another one's session.
+   * would prove nothing: a server of TLS 1.2 may choose that of another one's session.
    */
   final ConnectionInfo inherited(ConnectionInfo info) {
-    RepriseSession full = known.find(RepriseSession.id(info));
-    return full != null && full.lineage().equals(RepriseSession.lineage(info))
-        ? info.inheriting(full.info())
-        : info;
+    RepriseSession full = known.find(RepriseSession.lineage(info));
+    return full == null ? info : info.inheriting(full.info());
   }
 
   final void invalidate(RepriseSession session) {
     revoke(session);
-    known.unlist(session.id());
+    known.unlist(session);
   }
 
   abstract void revoke(RepriseSession session);
@@ -100,19 +98,16 @@ abstract class SessionContext implements SSLSessionContext {
     if (sessionId == null) {
       throw new NullPointerException("The session ID may not be null");
     }
-    return find(Opaque.copyOf(sessionId));
+    RepriseSession session = known.find(Opaque.copyOf(sessionId));
+    return session != null && remains(session) ? session : null;
   }
 
-  private @Nullable SSLSession find(Opaque id) {
-    RepriseSession session = known.find(id);
-    if (session == null) {
-      return null;
+  private boolean remains(RepriseSession session) {
+    boolean remains = session.isValid() && !isPast(session);
+    if (!remains) {
+      known.unlist(session);
     }
-    if (!session.isValid() || isPast(session)) {
-      known.unlist(id);
-      return null;
-    }
-    return session;
+    return remains;
   }
 
   /**
@@ -131,7 +126,7 @@ abstract class SessionContext implements SSLSessionContext {
   @Override
   public Enumeration<byte[]> getIds() {
     return Collections.enumeration(
-        known.ids().stream().filter(id -> find(id) != null).map(Opaque::toArray).toList());
+        known.listed().stream().filter(this::remains).map(RepriseSession::getId).toList());
   }
 
   /**
