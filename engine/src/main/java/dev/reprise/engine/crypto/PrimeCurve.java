@@ -37,6 +37,8 @@ enum PrimeCurve {
       "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf"
           + "581a0db248b0a77aecec196accc52973");
 
+  private static final PrimeCurve[] ALL = values();
+
   private final NamedGroup group;
 
   /** Of a SubjectPublicKeyInfo: RFC 5480, Section 2. */
@@ -94,7 +96,7 @@ enum PrimeCurve {
 
   /** The curve that {@code key} is on; null if it is none of these. */
   static @Nullable PrimeCurve of(ECKey key) {
-    for (PrimeCurve curve : values()) {
+    for (PrimeCurve curve : ALL) {
       if (curve.hasParameters(key.getParams())) {
         return curve;
       }

@@ -23,7 +23,8 @@ public final class Tls12Prf {
           "extended master secret", encode("extended master secret"),
           "key expansion", encode("key expansion"),
           "client finished", encode("client finished"),
-          "server finished", encode("server finished"));
+          "server finished", encode("server finished"),
+          "EXPERIMENTAL session ID", encode("EXPERIMENTAL session ID"));
 
   /** Enough for every label of the handshake with two randoms or a SHA-384 transcript hash. */
   private static final int USUAL_SEED = 80;
@@ -54,6 +55,17 @@ public final class Tls12Prf {
     System.arraycopy(encoded, 0, labelAndSeed, 0, encoded.length);
     System.arraycopy(seed, 0, labelAndSeed, encoded.length, seed.length);
     return expand(secret, labelAndSeed, labelAndSeedLength, length);
+  }
+
+  /**
+   * HMAC({@code secret}, {@code label}), the first step of {@code PRF(secret, label, "")}: of no
+   * use to whoever knows it, as nothing else is derived under that label.
+   *
+   * @return Hash.length bytes
+   */
+  public byte[] name(Secret secret, String label) throws TlsException {
+    byte[] known = KNOWN.get(label);
+    return hmac.mac(secret, known != null ? known : encode(label));
   }
 
   private byte[] expand(Secret secret, byte[] seed, int seedLength, int length)

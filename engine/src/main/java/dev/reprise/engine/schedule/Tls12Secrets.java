@@ -91,7 +91,8 @@ public final class Tls12Secrets {
 
   /** What both sides may call the session, however often it is resumed; it tells nothing of it. */
   public static Opaque sessionId(Tls12Prf prf, Secret mainSecret) throws TlsException {
-    return Opaque.takeOver(expand(prf, mainSecret, SESSION_ID, new byte[0], SESSION_ID_LENGTH));
+    ZeroSecret.refuse(mainSecret, "main secret");
+    return Opaque.takeOver(prf.name(mainSecret, SESSION_ID), 0, SESSION_ID_LENGTH);
   }
 
   private static Secret fromPreMain(Tls12Prf prf, Secret preMainSecret, String label, byte[] seed)

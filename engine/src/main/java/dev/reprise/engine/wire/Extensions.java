@@ -131,7 +131,7 @@ public final class Extensions {
     int count = 0;
     while (block.hasRemaining()) {
       block.uint16("extension_type");
-      block.vector16(0, "extension_data");
+      block.skip16("extension_data");
       count++;
     }
     if (count > Limits.EXTENSIONS) {

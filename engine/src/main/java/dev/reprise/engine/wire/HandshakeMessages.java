@@ -13,11 +13,6 @@ package dev.reprise.engine.wire;
  * }</pre>
  */
 public final class HandshakeMessages {
-  /** Bytes that a ClientHello with a ticket fits into. */
-  private static final int USUAL_HELLO = 512;
-
-  /** Bytes that what else a resumption needs fits into, but for a new ticket. */
-  private static final int USUAL_LENGTH = 128;
 
   private HandshakeMessages() {}
 
@@ -46,12 +41,34 @@ public final class HandshakeMessages {
   /** The message with its header, as it goes into a record and into the transcript. */
   public static Opaque encode(HandshakeMessage message) {
     HandshakeType type = message.type();
-    TlsWriter out = new TlsWriter(type == HandshakeType.CLIENT_HELLO ? USUAL_HELLO : USUAL_LENGTH);
+    TlsWriter out = new TlsWriter(usualLength(type));
     out.uint8(type.code());
     int start = out.open(3);
     message.write(out);
     out.close(start, 3);
     return out.toOpaque();
+  }
+
+  /** Bytes that the message fits into in a usual resumption; what needs more grows. */
+  private static int usualLength(HandshakeType type) {
+    return switch (type) {
+      case CLIENT_HELLO -> 512;
+      case NEW_SESSION_TICKET -> 288;
+      case SERVER_HELLO -> 136;
+      case FINISHED -> 56;
+      case HELLO_REQUEST,
+          END_OF_EARLY_DATA,
+          ENCRYPTED_EXTENSIONS,
+          CERTIFICATE,
+          SERVER_KEY_EXCHANGE,
+          CERTIFICATE_REQUEST,
+          SERVER_HELLO_DONE,
+          CERTIFICATE_VERIFY,
+          CLIENT_KEY_EXCHANGE,
+          KEY_UPDATE,
+          MESSAGE_HASH ->
+          104;
+    };
   }
 
   private static HandshakeMessage readHello(HandshakeType type, TlsReader body)

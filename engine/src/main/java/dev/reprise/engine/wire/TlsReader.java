@@ -92,6 +92,13 @@ public final class TlsReader {
     return vector(bounded(uint16(what), minimum, 0xffff, what), what);
   }
 
+  /** Passes over a vector under a two-byte length. */
+  public void skip16(String what) throws DecodeException {
+    int length = uint16(what);
+    require(length, what);
+    position += length;
+  }
+
   /** A reader over the bytes of a vector under a three-byte length. */
   public TlsReader vector24(int minimum, String what) throws DecodeException {
     return vector(bounded(uint24(what), minimum, 0xffffff, what), what);
