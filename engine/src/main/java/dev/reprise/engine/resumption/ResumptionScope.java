@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that must be equal for a session to be resumed here, in 32 bytes: who the server was,
@@ -30,6 +31,9 @@ public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
   private static final Map<Inputs, ResumptionScope> KNOWN = new ConcurrentHashMap<>();
 
   private static final int MOST_KNOWN = 256;
+
+  /** Most servers have one, and to compare is cheaper than to hash. */
+  private static volatile @Nullable Known lastKnown;
 
   public ResumptionScope {
     if (digest.length() != LENGTH) {
@@ -75,17 +79,23 @@ public record ResumptionScope(Opaque digest, List<Opaque> formerDigests) {
     Inputs inputs =
         new Inputs(
             serverIdentity, clientAuthentication, List.copyOf(trustAnchors), policyName, label);
+    Known last = lastKnown;
+    if (last != null && last.inputs.equals(inputs)) {
+      return last.scope;
+    }
     ResumptionScope known = KNOWN.get(inputs);
-    if (known != null) {
-      return known;
+    if (known == null) {
+      if (KNOWN.size() >= MOST_KNOWN) {
+        KNOWN.clear();
+      }
+      known = new ResumptionScope(inputs.digest());
+      KNOWN.put(inputs, known);
     }
-    if (KNOWN.size() >= MOST_KNOWN) {
-      KNOWN.clear();
-    }
-    ResumptionScope made = new ResumptionScope(inputs.digest());
-    KNOWN.put(inputs, made);
-    return made;
+    lastKnown = new Known(inputs, known);
+    return known;
   }
+
+  private record Known(Inputs inputs, ResumptionScope scope) {}
 
   private record Inputs(
       Opaque serverIdentity,

@@ -3,6 +3,9 @@ package dev.reprise.engine.schedule;
 
 import dev.reprise.engine.crypto.Secret;
 import dev.reprise.engine.wire.TlsException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Refuses a secret of zeros only. No honest handshake has one: it is a secret that was never set,
@@ -11,13 +14,21 @@ import dev.reprise.engine.wire.TlsException;
  * unchecked exception but ends the connection with {@code internal_error}.
  */
 final class ZeroSecret {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
   private ZeroSecret() {}
 
   /** Looks at every byte, whatever they are. */
   static void refuse(Secret secret, String what) throws TlsException {
-    int bits = 0;
-    for (byte octet : secret.reveal()) {
-      bits |= octet;
+    byte[] bytes = secret.reveal();
+    long bits = 0;
+    int at = 0;
+    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+      bits |= (long) EIGHT_BYTES.get(bytes, at);
+    }
+    for (; at < bytes.length; at++) {
+      bits |= bytes[at];
     }
     if (bits == 0) {
       throw TlsException.internal("The " + what + " is all zeros", null);
