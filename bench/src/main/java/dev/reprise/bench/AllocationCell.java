@@ -2,7 +2,7 @@
 package dev.reprise.bench;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
@@ -15,21 +15,27 @@ final class AllocationCell {
   private static final int FIRST_PORT = 1024;
 
   private final Scenario scenario;
+  private final Group group;
   private final Contexts contexts;
   private final Wire wire = Wire.onHeap();
   private final long[] server = new long[MEASURED];
   private final long[] client = new long[MEASURED];
   private int port = FIRST_PORT;
 
-  private AllocationCell(Scenario scenario) {
+  private AllocationCell(Scenario scenario, Group group) {
     this.scenario = scenario;
+    this.group = group;
     PinnedTrust trust = new PinnedTrust(Certificate.ECDSA.identity().certificate());
-    this.contexts = Peer.REPRISE.contexts(scenario.under(Group.X25519, Certificate.ECDSA), trust);
+    this.contexts = Peer.REPRISE.contexts(scenario.under(group, Certificate.ECDSA), trust);
   }
 
   public static void main(String[] arguments) throws SSLException {
     for (Scenario scenario : Scenario.values()) {
-      new AllocationCell(scenario).run();
+      new AllocationCell(scenario, Group.X25519).run();
+    }
+    for (Group group : List.of(Group.SECP256R1, Group.X25519MLKEM768)) {
+      new AllocationCell(Scenario.TLS13_FULL, group).run();
+      new AllocationCell(Scenario.TLS13_TICKET, group).run();
     }
   }
 
@@ -59,7 +65,7 @@ final class AllocationCell {
   /** The median: now and then a table grows. */
   private void tell(String side, long[] bytes) {
     Arrays.sort(bytes);
-    String name = scenario.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    System.out.println(name + "." + side + "=" + bytes[MEASURED / 2]);
+    String kind = Choice.title(scenario) + (group == Group.X25519 ? "" : "-" + Choice.title(group));
+    System.out.println(kind + "." + side + "=" + bytes[MEASURED / 2]);
   }
 }

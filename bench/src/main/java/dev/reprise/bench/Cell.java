@@ -1,6 +1,7 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -53,5 +54,11 @@ record Cell(Class<?> benchmark, String method, Map<String, String> parameters) {
   @Override
   public String toString() {
     return parameters.isEmpty() ? method : method + "-" + String.join("-", parameters.values());
+  }
+
+  /** What its peer's JVM is given beside what all are. */
+  List<String> jvmArguments() {
+    String peer = parameters.get("peer");
+    return peer == null ? List.of() : Peer.valueOf(peer).jvmArguments();
   }
 }

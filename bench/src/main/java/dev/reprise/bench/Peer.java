@@ -5,6 +5,7 @@ import dev.reprise.engine.crypto.JcaProviders;
 import dev.reprise.engine.crypto.ProviderChoice;
 import dev.reprise.engine.resumption.Mechanism;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.X509TrustManager;
 
@@ -60,6 +61,12 @@ public enum Peer {
       return ConscryptContexts.of(conditions, trust);
     }
 
+    // Each engine holds two file descriptors until the collector finds it.
+    @Override
+    List<String> jvmArguments() {
+      return List.of("-Xmn24m");
+    }
+
     @Override
     boolean has(Scenario scenario) {
       return scenario.mechanism() != Mechanism.STATEFUL_TICKET;
@@ -84,6 +91,11 @@ public enum Peer {
    * @param trust the client's
    */
   abstract Contexts contexts(Conditions conditions, X509TrustManager trust);
+
+  /** What its JVM is given beside what all are. */
+  List<String> jvmArguments() {
+    return List.of();
+  }
 
   /** Whether it can do so. */
   boolean has(Scenario scenario) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -82,7 +83,8 @@ final class Rounds {
     Path log = directory.resolve(cell + ".log");
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .jvmArgs(JVM)
+            .jvmArgs(
+                Stream.concat(Stream.of(JVM), cell.jvmArguments().stream()).toArray(String[]::new))
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.NORMAL)
