@@ -38,6 +38,10 @@ final class ProviderSentence {
     tasks.put("Ed25519", providers.ed25519());
     tasks.put("RSA", providers.rsa());
     tasks.put("ML-KEM", providers.mlKem());
+    Provider direct = providers.directAesGcm();
+    if (direct != null) {
+      tasks.put("AES-GCM in part", direct);
+    }
     tasks.put("AES-GCM", providers.aesGcm());
     tasks.put("ChaCha20-Poly1305", providers.chaCha20Poly1305());
     tasks.put("hashes", providers.digest());

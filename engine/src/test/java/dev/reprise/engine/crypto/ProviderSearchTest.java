@@ -24,7 +24,8 @@ final class ProviderSearchTest {
     ProviderChoice choice = among(null);
     assertEquals(List.of(), choice.unusable());
     assertEquals(
-        "X25519: Conscrypt; P-256 and P-384, ECDSA, Ed25519, RSA: AmazonCorrettoCryptoProvider;"
+        "X25519, AES-GCM in part: Conscrypt;"
+            + " P-256 and P-384, ECDSA, Ed25519, RSA: AmazonCorrettoCryptoProvider;"
             + " the rest: JDK",
         choice.description());
   }
@@ -33,7 +34,7 @@ final class ProviderSearchTest {
   void takesTheNextWhereTheFastestIsNotAllowed() {
     Library.loaded(NativeLibrary.CONSCRYPT);
     assertEquals(
-        "X25519, P-256 and P-384, ECDSA, Ed25519, RSA: Conscrypt; the rest: JDK",
+        "X25519, P-256 and P-384, ECDSA, Ed25519, RSA, AES-GCM in part: Conscrypt; the rest: JDK",
         among("conscrypt").description());
   }
 
