@@ -5,11 +5,11 @@ import dev.reprise.engine.wire.TlsException;
 import java.nio.ByteBuffer;
 
 /**
- * One key in one direction. It keeps its JCA cipher from record to record and is not thread-safe.
- * Closed, it lets go of the cipher, and whatever is asked of it ends in {@code internal_error}.
+ * One key in one direction; not thread-safe. Closed, it forgets the key, and whatever is asked of
+ * it ends in {@code internal_error}.
  *
- * <p>Heap buffers are quickest, and opening into another array than the ciphertext's takes the JDK
- * a third of the time that opening in place does. Direct buffers are copied to an array and back.
+ * <p>Opening into another array than the ciphertext's takes the JDK a third of the time that
+ * opening in place does. Where the JDK is alone, direct buffers are copied to an array and back.
  */
 public interface Aead extends AutoCloseable {
   /** {@link #seal}'s {@code trailingByte}: nothing follows the plaintext. */

@@ -5,7 +5,6 @@ import dev.reprise.engine.wire.TlsException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -13,7 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 /**
  * AES-GCM by a provider that expands the key anew for each record. That is cheap where a key has
  * few of them, holds nothing between two, and needs no arrays: what is not in direct memory, or
- * lies where it would be overwritten, goes through the cipher's own room.
+ * lies where it would be overwritten, goes through the cipher's own room. It does not notice a
+ * nonce that comes twice; {@link QuickestAead} does.
  */
 final class DirectAead implements Aead {
   private final DirectCiphers ciphers;
@@ -21,7 +21,6 @@ final class DirectAead implements Aead {
   private final int mode;
   private final Secret secret;
   private final SecretBytesKey key;
-  private byte[] lastNonce = Hmac.NOTHING;
 
   /**
    * @param secret taken over
@@ -48,28 +47,53 @@ final class DirectAead implements Aead {
     JcaAead.requireRoom(out, sealedLength);
     try {
       DirectCipher cipher = ready(Cipher.ENCRYPT_MODE, nonce, additionalData, additionalLength);
-      ByteBuffer room = out.isDirect() ? place(out, sealedLength) : cipher.room();
-      // Also from the place itself, where parts have been put together.
-      room.put(room.position(), plaintext, plaintext.position(), plaintext.remaining());
-      if (trailingByte != NO_TRAILING_BYTE) {
-        room.put(room.position() + length - 1, (byte) trailingByte);
-      }
       if (out.isDirect()) {
-        JcaAead.requireLength(sealedLength, cipher.run(place(out, length), room));
+        ByteBuffer place = place(out, sealedLength);
+        fill(place, plaintext, trailingByte);
+        sealInPlace(cipher, place, length);
         out.position(out.position() + sealedLength);
       } else {
-        ByteBuffer sealed = cipher.runInRoom(length);
-        JcaAead.requireLength(sealedLength, sealed.remaining());
-        out.put(sealed);
+        fill(cipher.room(), plaintext, trailingByte);
+        sealInRoom(cipher, length, out);
       }
       ciphers.giveBack(cipher);
     } catch (GeneralSecurityException | RuntimeException e) {
-      if (out.isDirect()) {
-        clear(place(out, sealedLength));
-      }
       throw JcaAead.failed(algorithm, e);
     }
     plaintext.position(plaintext.limit());
+  }
+
+  /** The plaintext may lie there already, put together of parts. */
+  private static void fill(ByteBuffer place, ByteBuffer plaintext, int trailingByte) {
+    int length = plaintext.remaining();
+    place.put(place.position(), plaintext, plaintext.position(), length);
+    if (trailingByte != NO_TRAILING_BYTE) {
+      place.put(place.position() + length, (byte) trailingByte);
+    }
+  }
+
+  private static void sealInPlace(DirectCipher cipher, ByteBuffer place, int length)
+      throws GeneralSecurityException {
+    ByteBuffer plaintext = place(place, length);
+    ByteBuffer target = place.duplicate();
+    try {
+      JcaAead.requireLength(place.remaining(), cipher.run(plaintext, target));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      clear(place);
+      throw e;
+    }
+  }
+
+  private static void sealInRoom(DirectCipher cipher, int length, ByteBuffer out)
+      throws GeneralSecurityException {
+    try {
+      ByteBuffer sealed = cipher.runInRoom(length);
+      JcaAead.requireLength(length + AeadAlgorithm.TAG_LENGTH, sealed.remaining());
+      out.put(sealed);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      cipher.wipe(length);
+      throw e;
+    }
   }
 
   @Override
@@ -80,36 +104,48 @@ final class DirectAead implements Aead {
       ByteBuffer ciphertext,
       ByteBuffer out)
       throws TlsException {
-    int sealedLength = ciphertext.remaining();
-    int length = sealedLength - AeadAlgorithm.TAG_LENGTH;
+    int length = ciphertext.remaining() - AeadAlgorithm.TAG_LENGTH;
     if (length < 0) {
       throw JcaAead.forged();
     }
     JcaAead.requireRoom(out, length);
+    boolean authentic;
     try {
       DirectCipher cipher = ready(Cipher.DECRYPT_MODE, nonce, additionalData, additionalLength);
+      authentic = opens(cipher, ciphertext, length, out);
+      ciphers.giveBack(cipher);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw JcaAead.failed(algorithm, e);
+    }
+    if (!authentic) {
+      throw JcaAead.forged();
+    }
+    ciphertext.position(ciphertext.limit());
+  }
+
+  private static boolean opens(
+      DirectCipher cipher, ByteBuffer ciphertext, int length, ByteBuffer out)
+      throws GeneralSecurityException {
+    try {
       if (apartInDirectMemory(ciphertext, out)) {
         openAcross(cipher, ciphertext.duplicate(), place(out, length));
         out.position(out.position() + length);
       } else {
         openInRoom(cipher, ciphertext, out);
       }
-      ciphers.giveBack(cipher);
+      return true;
     } catch (BadPaddingException _) {
-      throw JcaAead.forged();
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw JcaAead.failed(algorithm, e);
+      return false;
     }
-    ciphertext.position(ciphertext.limit());
   }
 
-  private static void openAcross(DirectCipher cipher, ByteBuffer from, ByteBuffer to)
+  private static void openAcross(DirectCipher cipher, ByteBuffer from, ByteBuffer place)
       throws GeneralSecurityException {
-    int start = to.position();
+    ByteBuffer target = place.duplicate();
     try {
-      JcaAead.requireLength(to.remaining(), cipher.run(from, to));
+      JcaAead.requireLength(place.remaining(), cipher.run(from, target));
     } catch (GeneralSecurityException | RuntimeException e) {
-      clear(to.position(start));
+      clear(place);
       throw e;
     }
   }
@@ -127,7 +163,7 @@ final class DirectAead implements Aead {
     }
   }
 
-  /** A cipher that fails is not given back: who knows in what state it is. */
+  /** A cipher whose provider fails is not given back: who knows in what state it is. */
   private DirectCipher ready(int mode, byte[] nonce, byte[] additionalData, int additionalLength)
       throws GeneralSecurityException {
     if (secret.isClosed() || this.mode != mode) {
@@ -136,22 +172,24 @@ final class DirectAead implements Aead {
     if (nonce.length != AeadAlgorithm.NONCE_LENGTH) {
       throw new IllegalArgumentException("A nonce of " + nonce.length + " bytes");
     }
-    if (mode == Cipher.ENCRYPT_MODE) {
-      if (Arrays.equals(lastNonce, nonce)) {
-        throw new IllegalStateException("A nonce for a second record");
-      }
-      lastNonce = nonce.clone();
-    }
     DirectCipher cipher = ciphers.take();
     GCMParameterSpec parameters = new GCMParameterSpec(8 * AeadAlgorithm.TAG_LENGTH, nonce);
     cipher.init(mode, key, parameters, additionalData, additionalLength);
     return cipher;
   }
 
+  /** Where native code may work on both: nothing of Java's would notice memory that is freed. */
   private static boolean apartInDirectMemory(ByteBuffer from, ByteBuffer to) {
-    return from.isDirect()
-        && to.isDirect()
-        && MemorySegment.ofBuffer(from).asOverlappingSlice(MemorySegment.ofBuffer(to)).isEmpty();
+    if (!from.isDirect() || !to.isDirect()) {
+      return false;
+    }
+    MemorySegment source = MemorySegment.ofBuffer(from);
+    MemorySegment target = MemorySegment.ofBuffer(to);
+    return isUsable(source) && isUsable(target) && source.asOverlappingSlice(target).isEmpty();
+  }
+
+  private static boolean isUsable(MemorySegment segment) {
+    return segment.scope().isAlive() && segment.isAccessibleBy(Thread.currentThread());
   }
 
   private static void clear(ByteBuffer place) {

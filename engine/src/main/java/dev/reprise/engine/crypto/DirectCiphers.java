@@ -9,14 +9,28 @@ import org.jspecify.annotations.Nullable;
 final class DirectCiphers {
   private final Provider provider;
   private final Pool<DirectCipher> idle = new Pool<>();
+  private volatile boolean outOfMemory;
 
   DirectCiphers(Provider provider) {
     this.provider = provider;
   }
 
+  /** Whether there is direct memory for one more, as far as is known. */
+  boolean haveMemory() {
+    return !outOfMemory;
+  }
+
   DirectCipher take() throws GeneralSecurityException {
     @Nullable DirectCipher kept = idle.take();
-    return kept != null ? kept : new DirectCipher(provider);
+    if (kept != null) {
+      return kept;
+    }
+    try {
+      return new DirectCipher(provider);
+    } catch (OutOfMemoryError e) {
+      outOfMemory = true;
+      throw new GeneralSecurityException("There is no direct memory for a record", e);
+    }
   }
 
   void giveBack(DirectCipher cipher) {

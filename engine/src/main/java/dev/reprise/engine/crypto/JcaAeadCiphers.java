@@ -41,8 +41,16 @@ final class JcaAeadCiphers implements AeadCiphers {
       case AES_128_GCM, AES_256_GCM ->
           direct == null
               ? JcaAead.create(idle, mode, key)
-              : new QuickestAead(direct, idle, mode, key);
+              : new QuickestAead(direct, idle, mode, copy(algorithm, key));
       case CHACHA20_POLY1305 -> JcaAead.create(idle, mode, key);
     };
+  }
+
+  private static Secret copy(AeadAlgorithm algorithm, Secret key) throws TlsException {
+    try {
+      return key.copy();
+    } catch (IllegalStateException e) {
+      throw JcaAead.failed(algorithm, e);
+    }
   }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * registering some of them changes what every other user of JCA in the process gets.
  *
  * @param directAesGcm beside {@code aesGcm}, for records for which it is quicker to work in direct
- *     memory with a key that is expanded each time; null if all records are for {@code aesGcm}
+ *     memory with a key that is expanded each time; null if all records are for {@code aesGcm}. It
+ *     may keep the array that a key's {@code getEncoded} gives, and must not write to it: Conscrypt
+ *     is so, the JDK's and Corretto's are not
  */
 public record JcaProviders(
     Provider digest,

@@ -10,6 +10,7 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 
 /**
@@ -81,17 +82,26 @@ interface ProviderProbe {
 
   private static void seal(DirectCiphers ciphers, ByteBuffer sealed) throws Exception {
     AeadAlgorithm algorithm = AeadAlgorithm.AES_128_GCM;
-    Secret key = Secret.takeOver(new byte[algorithm.keyLength()]);
+    byte[] key = Opaque.ofHex("000102030405060708090a0b0c0d0e0f").toArray();
+    Secret forSealing = Secret.copyOf(key);
+    Secret forOpening = Secret.copyOf(key);
     byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
     ByteBuffer content = ByteBuffer.wrap(Opaque.ofHex("70726f6265").toArray());
     ByteBuffer opened = sealed.isDirect() ? ByteBuffer.allocateDirect(32) : ByteBuffer.allocate(32);
-    try (Aead sealing = new DirectAead(ciphers, algorithm, Cipher.ENCRYPT_MODE, key.copy());
-        Aead opening = new DirectAead(ciphers, algorithm, Cipher.DECRYPT_MODE, key)) {
-      sealing.seal(nonce, nonce, nonce.length, content, Aead.NO_TRAILING_BYTE, sealed);
-      opening.open(nonce, nonce, nonce.length, sealed.flip(), opened);
-    }
-    if (!opened.flip().equals(content.flip())) {
-      throw new GeneralSecurityException("it does not open what it has sealed");
+    try (Aead sealing = new DirectAead(ciphers, algorithm, Cipher.ENCRYPT_MODE, forSealing);
+        Aead opening = new DirectAead(ciphers, algorithm, Cipher.DECRYPT_MODE, forOpening)) {
+      for (nonce[0] = 0; nonce[0] < 3; nonce[0]++) {
+        sealing.seal(
+            nonce, nonce, nonce.length, content.clear(), Aead.NO_TRAILING_BYTE, sealed.clear());
+        opening.open(nonce, nonce, nonce.length, sealed.flip(), opened.clear());
+        if (!opened.flip().equals(content.flip())) {
+          throw new GeneralSecurityException("it does not open what it has sealed");
+        }
+      }
+      // It was lent the bytes themselves.
+      if (!Arrays.equals(forSealing.reveal(), key) || !Arrays.equals(forOpening.reveal(), key)) {
+        throw new GeneralSecurityException("it writes to the key");
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.reprise.engine.crypto;
 
 import dev.reprise.engine.wire.TlsException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,20 @@ final class QuickestAead implements Aead {
   private final IdleCiphers keeping;
   private final int mode;
   private final Secret secret;
+  private final DirectCiphers ciphers;
+  private final byte[] lastNonce = new byte[AeadAlgorithm.NONCE_LENGTH];
   private @Nullable Aead kept;
   private int shortRecords;
+  private boolean hasSealed;
 
-  QuickestAead(DirectCiphers ciphers, IdleCiphers keeping, int mode, Secret key) {
+  /**
+   * @param secret taken over
+   */
+  QuickestAead(DirectCiphers ciphers, IdleCiphers keeping, int mode, Secret secret) {
+    this.ciphers = ciphers;
     this.keeping = keeping;
     this.mode = mode;
-    this.secret = key.copy();
+    this.secret = secret;
     this.direct = new DirectAead(ciphers, keeping.algorithm(), mode, secret);
   }
 
@@ -40,6 +48,7 @@ final class QuickestAead implements Aead {
       int trailingByte,
       ByteBuffer out)
       throws TlsException {
+    requireAnotherNonce(nonce);
     boolean inDirectMemory = plaintext.isDirect() && out.isDirect();
     choose(plaintext.remaining(), inDirectMemory)
         .seal(nonce, additionalData, additionalLength, plaintext, trailingByte, out);
@@ -58,12 +67,24 @@ final class QuickestAead implements Aead {
         .open(nonce, additionalData, additionalLength, ciphertext, out);
   }
 
+  /** Each way would notice its own only. Who calls counts; this is for when that fails. */
+  private void requireAnotherNonce(byte[] nonce) throws TlsException {
+    if (hasSealed && Arrays.equals(lastNonce, nonce)) {
+      throw TlsException.internal("A nonce for a second record", null);
+    }
+    hasSealed = true;
+    System.arraycopy(nonce, 0, lastNonce, 0, Math.min(nonce.length, lastNonce.length));
+  }
+
   private Aead choose(int length, boolean inDirectMemory) throws TlsException {
+    if (!ciphers.haveMemory()) {
+      return kept();
+    }
     if (length >= LONG) {
       boolean fits = length <= DirectCipher.ROOM - 1 - AeadAlgorithm.TAG_LENGTH;
       return fits && (inDirectMemory || !WideVectors.PRESENT) ? direct : kept();
     }
-    if (length <= SHORT && shortRecords < FIRST_RECORDS) {
+    if (kept == null && length <= SHORT && shortRecords < FIRST_RECORDS) {
       shortRecords++;
       return direct;
     }

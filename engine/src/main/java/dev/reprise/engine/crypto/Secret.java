@@ -42,7 +42,8 @@ public final class Secret implements AutoCloseable {
   }
 
   /**
-   * The bytes themselves, not a copy: to be read and not kept.
+   * The bytes themselves, not a copy: to be read, and not to be kept but by who knows that they
+   * will be wiped ({@link SecretBytesKey#lent}).
    *
    * @throws IllegalStateException if the secret was closed
    */

@@ -40,9 +40,9 @@ public sealed interface RecordProtection extends AutoCloseable
    * perhaps after the content.
    *
    * @return what the content is
-   * @throws TlsException {@code bad_record_mac} if it was not sealed like that: then nothing has
-   *     been written, and the record has not been counted; {@code unexpected_message} if it carries
-   *     no type or an unknown one
+   * @throws TlsException {@code bad_record_mac} if it was not sealed like that: then no position
+   *     has moved, nothing of it was written but perhaps zeros, and the record has not been
+   *     counted; {@code unexpected_message} if it carries no type or an unknown one
    */
   ContentType open(ContentType outerType, ByteBuffer payload, ByteBuffer out) throws TlsException;
 

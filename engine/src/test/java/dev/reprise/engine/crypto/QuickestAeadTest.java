@@ -4,14 +4,18 @@ package dev.reprise.engine.crypto;
 import static dev.reprise.engine.crypto.TestCrypto.assertAlert;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.TlsException;
+import dev.reprise.testkit.SeededRandom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whichever way a record goes, it is the JDK's record. */
 final class QuickestAeadTest {
@@ -120,6 +125,66 @@ final class QuickestAeadTest {
     SealedPair pair = new SealedPair(ciphers, AeadAlgorithm.AES_128_GCM);
     byte[] sealed = pair.seal(1, ADDITIONAL, plain, 23);
     assertArrayEquals(Arrays.copyOf(pair.open(1, ADDITIONAL, sealed), 40_000), plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 2000", "2000, 5", "5, 16000", "2000, 16000", "5, 5"})
+  void doesNotSealTwiceUnderOneNonceWhicheverWayEachGoes(int first, int second)
+      throws TlsException {
+    SealedPair pair = new SealedPair(ciphers, AeadAlgorithm.AES_128_GCM);
+    pair.seal(1, ADDITIONAL, SealedPair.plain(first), 23);
+    assertAlert(
+        AlertDescription.INTERNAL_ERROR,
+        () -> pair.seal(1, ADDITIONAL, SealedPair.plain(second), 23));
+  }
+
+  @Test
+  void aForgeryCostsNoCipher() throws Exception {
+    DirectCiphers direct = new DirectCiphers(Library.loaded(NativeLibrary.CONSCRYPT));
+    DirectCipher only = direct.take();
+    direct.giveBack(only);
+    DirectAead opening =
+        new DirectAead(
+            direct, AeadAlgorithm.AES_128_GCM, Cipher.DECRYPT_MODE, Secret.takeOver(new byte[16]));
+    for (int i = 0; i < 20; i++) {
+      byte[] nonce = SealedPair.nonce(i);
+      assertAlert(
+          AlertDescription.BAD_RECORD_MAC,
+          () -> SealedPair.open(opening, nonce, ADDITIONAL, new byte[60]));
+    }
+    assertSame(only, direct.take());
+  }
+
+  /** What the provider has read or written when it fails is in none of the buffers. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatAProviderThrowsIsAnAlertAndLeavesNothing(boolean directOut) {
+    Provider faulty = new FaultyProvider(JcaProviders.jdk().aesGcm(), "Cipher");
+    DirectAead sealing =
+        new DirectAead(
+            new DirectCiphers(faulty),
+            AeadAlgorithm.AES_128_GCM,
+            Cipher.ENCRYPT_MODE,
+            Secret.takeOver(new byte[16]));
+    ByteBuffer out = room(directOut, 100);
+    assertAlert(
+        AlertDescription.INTERNAL_ERROR,
+        () ->
+            sealing.seal(
+                SealedPair.nonce(1),
+                ADDITIONAL,
+                ADDITIONAL.length,
+                ByteBuffer.wrap(SealedPair.plain(60)),
+                23,
+                out));
+    assertArrayEquals(new byte[100], bytes(out));
+  }
+
+  @Test
+  void aProviderThatWritesToItsKeyIsNotTaken() {
+    assertThrows(
+        Throwable.class,
+        () -> ProviderProbe.DIRECT_AES_GCM.check(JcaProviders.jdk().aesGcm(), SeededRandom.of(1)));
   }
 
   @Test
