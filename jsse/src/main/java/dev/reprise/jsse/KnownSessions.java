@@ -37,23 +37,19 @@ final class KnownSessions implements RevokedSessions {
   }
 
   void unlist(RepriseSession session) {
-    listed.remove(session.lineage());
+    listed.remove(session.lineage(), session);
+  }
+
+  /** Also those that another server has given the same ID. */
+  void unlistAll(Opaque id) {
+    listed.removeValues(session -> session.id().equals(id));
   }
 
   @Nullable RepriseSession find(Lineage lineage) {
     return listed.get(lineage);
   }
 
-  /** Goes through all of them: few ask, and each handshake would have to make its ID. */
-  @Nullable RepriseSession find(Opaque id) {
-    for (RepriseSession session : listed.values().reversed()) {
-      if (session.id().equals(id)) {
-        return listed.get(session.lineage());
-      }
-    }
-    return null;
-  }
-
+  /** The one used last at the end. */
   List<RepriseSession> listed() {
     return listed.values();
   }

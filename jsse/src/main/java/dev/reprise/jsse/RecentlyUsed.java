@@ -32,8 +32,13 @@ final class RecentlyUsed<K, V> {
     return value;
   }
 
-  synchronized void remove(K key) {
-    entries.remove(key);
+  /** Only that one: another may have come since. */
+  synchronized void remove(K key, V value) {
+    entries.remove(key, value);
+  }
+
+  synchronized void removeValues(Predicate<V> unwanted) {
+    entries.values().removeIf(unwanted);
   }
 
   synchronized void removeIf(Predicate<K> unwanted) {

@@ -85,7 +85,7 @@ abstract class SessionContext implements SSLSessionContext {
 
   final void invalidate(RepriseSession session) {
     revoke(session);
-    known.unlist(session);
+    known.unlistAll(session.id());
   }
 
   abstract void revoke(RepriseSession session);
@@ -98,8 +98,15 @@ abstract class SessionContext implements SSLSessionContext {
     if (sessionId == null) {
       throw new NullPointerException("The session ID may not be null");
     }
-    RepriseSession session = known.find(Opaque.copyOf(sessionId));
-    return session != null && remains(session) ? session : null;
+    Opaque id = Opaque.copyOf(sessionId);
+    // All are gone through: few ask, and each handshake would have to make its ID.
+    for (RepriseSession session : known.listed().reversed()) {
+      if (session.id().equals(id) && remains(session)) {
+        // It counts as used.
+        return known.find(session.lineage());
+      }
+    }
+    return null;
   }
 
   private boolean remains(RepriseSession session) {
@@ -126,7 +133,12 @@ abstract class SessionContext implements SSLSessionContext {
   @Override
   public Enumeration<byte[]> getIds() {
     return Collections.enumeration(
-        known.listed().stream().filter(this::remains).map(RepriseSession::getId).toList());
+        known.listed().stream()
+            .filter(this::remains)
+            .map(RepriseSession::id)
+            .distinct()
+            .map(Opaque::toArray)
+            .toList());
   }
 
   /**

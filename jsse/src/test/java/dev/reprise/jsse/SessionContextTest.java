@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.engine.handshake.ConnectionInfo;
 import dev.reprise.engine.resumption.ClientSession;
 import dev.reprise.engine.resumption.ClientSessionKey;
 import dev.reprise.engine.resumption.Lineage;
@@ -281,5 +283,46 @@ class SessionContextTest {
     sessions.setSessionCacheSize(7);
     assertTrue(kept.session().secret().isClosed());
     assertNull(sessions.store().take(key));
+  }
+
+  /** A server of TLS 1.2 may give an ID that another server has given before. */
+  @Test
+  void sessionsOfTwoServersUnderOneIdAreListedOnceAndEndTogether() throws Exception {
+    SSLContext client = client();
+    SSLContext server = Contexts.ourServer(Contexts.SERVER).clock(clock).withoutTickets().build();
+    EnginePair pair = connect(new Case(Ends.BOTH_OURS, Contexts.TLS12), client, server);
+    RepriseSession first = (RepriseSession) pair.client().getSession();
+    ClientSessions sessions = (ClientSessions) client.getClientSessionContext();
+    RepriseSession other = underTheIdOf(first, sessions);
+    sessions.list(other);
+    assertEquals(1, ids(sessions).size());
+    assertSame(other, sessions.getSession(first.getId()));
+    other.invalidate();
+    assertNull(sessions.getSession(first.getId()));
+    assertEquals(0, ids(sessions).size());
+  }
+
+  private RepriseSession underTheIdOf(RepriseSession first, ClientSessions sessions) {
+    ConnectionInfo info = first.info();
+    ConnectionInfo others =
+        new ConnectionInfo(
+            info.version(),
+            info.suite(),
+            info.group(),
+            info.serverName(),
+            info.applicationProtocol(),
+            info.outcome(),
+            info.sessionId(),
+            info.peerCertificates(),
+            info.localIdentity(),
+            info.peerSignatureSchemes(),
+            info.createdAtMillis(),
+            info.authenticatedAtMillis(),
+            info.lineage() + 1,
+            null);
+    return new RepriseSession(
+        others,
+        new RepriseSession.Surroundings(
+            sessions, "other", 443, clock, null, List.of(), null, () -> {}));
   }
 }
