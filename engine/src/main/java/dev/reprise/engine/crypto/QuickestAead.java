@@ -82,7 +82,7 @@ final class QuickestAead implements Aead {
     }
     if (length >= LONG) {
       boolean fits = length <= DirectCipher.ROOM - 1 - AeadAlgorithm.TAG_LENGTH;
-      return fits && (inDirectMemory || !WideVectors.PRESENT) ? direct : kept();
+      return fits && inDirectMemory ? direct : kept();
     }
     if (kept == null && length <= SHORT && shortRecords < FIRST_RECORDS) {
       shortRecords++;

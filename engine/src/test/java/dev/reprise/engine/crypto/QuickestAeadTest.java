@@ -6,22 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reprise.engine.wire.AlertDescription;
 import dev.reprise.engine.wire.TlsException;
 import dev.reprise.testkit.SeededRandom;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.Provider;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,24 +228,6 @@ final class QuickestAeadTest {
     assertArrayEquals(plain, SealedPair.open(opening, SealedPair.nonce(1), ADDITIONAL, sealed));
     DirectCipher used = direct.take();
     assertArrayEquals(new byte[DirectCipher.ROOM], bytes(used.room()));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'flags : fpu avx2 vaes vpclmulqdq', false",
-    "'flags : fpu avx512f vaes vpclmulqdq', true",
-    "'flags : fpu avx512f vpclmulqdq', false",
-    "'Features : fp asimd aes', true"
-  })
-  void theProcessorsFlagsTellOfWideVectors(String line, boolean wide, @TempDir Path directory)
-      throws IOException {
-    Path file = Files.writeString(directory.resolve("cpuinfo"), "processor : 0\n" + line + "\n");
-    assertEquals(wide, WideVectors.arePresent(file));
-  }
-
-  @Test
-  void whereNobodyTellsTheJdkIsTakenAtItsBest(@TempDir Path directory) {
-    assertTrue(WideVectors.arePresent(directory.resolve("none")));
   }
 
   private static void seal(SealedPair pair, ByteBuffer in, ByteBuffer out) throws TlsException {
