@@ -30,8 +30,8 @@ final class Allocations {
   private static final String HEAD =
       """
       # Bytes that each side of a handshake allocates; X25519 where no group is named, ECDSA P-256,
-      # AES-128-GCM, the fastest providers, and no compiler that removes allocations. The build fails when one of them is
-      # exceeded by more than 5%. If that is meant: ./bench/run allocations --renew
+      # AES-128-GCM, the fastest providers, and no compiler that removes allocations. The build fails
+      # when one of them is exceeded by more than 5%. If that is meant: ./bench/run allocations --renew
       """;
 
   private final Map<String, Long> bytes;

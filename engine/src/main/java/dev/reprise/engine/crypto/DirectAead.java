@@ -50,7 +50,7 @@ final class DirectAead implements Aead {
       if (out.isDirect()) {
         ByteBuffer place = place(out, sealedLength);
         fill(place, plaintext, trailingByte);
-        sealInPlace(cipher, place, length);
+        run(cipher, place(place, length), place);
         out.position(out.position() + sealedLength);
       } else {
         fill(cipher.room(), plaintext, trailingByte);
@@ -72,12 +72,11 @@ final class DirectAead implements Aead {
     }
   }
 
-  private static void sealInPlace(DirectCipher cipher, ByteBuffer place, int length)
+  /** From direct memory to direct memory: in place, or where both lie apart. */
+  private static void run(DirectCipher cipher, ByteBuffer from, ByteBuffer place)
       throws GeneralSecurityException {
-    ByteBuffer plaintext = place(place, length);
-    ByteBuffer target = place.duplicate();
     try {
-      JcaAead.requireLength(place.remaining(), cipher.run(plaintext, target));
+      JcaAead.requireLength(place.remaining(), cipher.run(from, place.duplicate()));
     } catch (GeneralSecurityException | RuntimeException e) {
       clear(place);
       throw e;
@@ -128,7 +127,7 @@ final class DirectAead implements Aead {
       throws GeneralSecurityException {
     try {
       if (apartInDirectMemory(ciphertext, out)) {
-        openAcross(cipher, ciphertext.duplicate(), place(out, length));
+        run(cipher, ciphertext.duplicate(), place(out, length));
         out.position(out.position() + length);
       } else {
         openInRoom(cipher, ciphertext, out);
@@ -136,17 +135,6 @@ final class DirectAead implements Aead {
       return true;
     } catch (BadPaddingException _) {
       return false;
-    }
-  }
-
-  private static void openAcross(DirectCipher cipher, ByteBuffer from, ByteBuffer place)
-      throws GeneralSecurityException {
-    ByteBuffer target = place.duplicate();
-    try {
-      JcaAead.requireLength(place.remaining(), cipher.run(from, target));
-    } catch (GeneralSecurityException | RuntimeException e) {
-      clear(place);
-      throw e;
     }
   }
 

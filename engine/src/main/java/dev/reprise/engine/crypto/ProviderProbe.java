@@ -97,10 +97,10 @@ interface ProviderProbe {
         if (!opened.flip().equals(content.flip())) {
           throw new GeneralSecurityException("it does not open what it has sealed");
         }
-      }
-      // It was lent the bytes themselves.
-      if (!Arrays.equals(forSealing.reveal(), key) || !Arrays.equals(forOpening.reveal(), key)) {
-        throw new GeneralSecurityException("it writes to the key");
+        // It was lent the bytes themselves.
+        if (!Arrays.equals(forSealing.reveal(), key) || !Arrays.equals(forOpening.reveal(), key)) {
+          throw new GeneralSecurityException("it writes to the key");
+        }
       }
     }
   }

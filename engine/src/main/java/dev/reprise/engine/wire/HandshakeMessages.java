@@ -13,7 +13,6 @@ package dev.reprise.engine.wire;
  * }</pre>
  */
 public final class HandshakeMessages {
-
   private HandshakeMessages() {}
 
   /**
