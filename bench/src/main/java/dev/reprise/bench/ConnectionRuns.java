@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Connections over loopback: one processor for the frontend, another for those who connect. */
 final class ConnectionRuns {
@@ -46,9 +49,76 @@ final class ConnectionRuns {
     }
   }
 
+  /** Of a frontend. */
+  private record Figures(Load fresh, Load resumed, Load half) {}
+
   /** Runs all that are there, keeps the figures and returns the table. */
   String run() throws IOException {
     Files.createDirectories(directory);
+    List<FrontendProcess> servers = new ArrayList<>();
+    try {
+      List<Frontend> frontends = startAll(servers);
+      Map<Frontend, Figures> figures = measure(frontends, servers);
+      Files.writeString(json(), json(figures));
+      return table(figures);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted", e);
+    } finally {
+      servers.forEach(FrontendProcess::close);
+    }
+  }
+
+  Path json() {
+    return directory.resolve("connections.json");
+  }
+
+  /** Those that there are; {@code servers} takes their processes. */
+  private List<Frontend> startAll(List<FrontendProcess> servers)
+      throws IOException, InterruptedException {
+    List<Frontend> started = new ArrayList<>();
+    for (Frontend frontend : Frontend.values()) {
+      boolean program = frontend == Frontend.NGINX || frontend == Frontend.HAPROXY;
+      if (program && !FrontendProcess.has(frontend.title())) {
+        progress.println(frontend.title() + " is left out, as it is not installed");
+        continue;
+      }
+      Path place = Files.createDirectories(directory.resolve("connections-" + frontend.title()));
+      servers.add(FrontendProcess.start(frontend, place.toAbsolutePath()));
+      started.add(frontend);
+    }
+    return started;
+  }
+
+  /** One kind of load for all of them, then the next: the machine's speed changes in minutes. */
+  private Map<Frontend, Figures> measure(List<Frontend> frontends, List<FrontendProcess> servers)
+      throws IOException, InterruptedException {
+    List<Load> _ = loads(frontends, servers, "resumed", List.of()); // They warm up.
+    List<Load> fresh = loads(frontends, servers, "new", List.of());
+    List<Load> resumed = loads(frontends, servers, "resumed", List.of());
+    List<Load> half = loads(frontends, servers, "resumed", resumed);
+    Map<Frontend, Figures> figures = new EnumMap<>(Frontend.class);
+    for (int i = 0; i < frontends.size(); i++) {
+      figures.put(frontends.get(i), new Figures(fresh.get(i), resumed.get(i), half.get(i)));
+    }
+    return figures;
+  }
+
+  /**
+   * @param halved of which half is asked for; empty: as much as goes through
+   */
+  private List<Load> loads(
+      List<Frontend> frontends, List<FrontendProcess> servers, String kind, List<Load> halved)
+      throws IOException, InterruptedException {
+    List<Load> loads = new ArrayList<>();
+    for (int i = 0; i < frontends.size(); i++) {
+      double perSecond = halved.isEmpty() ? 0 : halved.get(i).perSecond() / 2;
+      loads.add(load(frontends.get(i), servers.get(i), kind, perSecond));
+    }
+    return loads;
+  }
+
+  private static String table(Map<Frontend, Figures> figures) {
     Markdown text =
         new Markdown(
             "connections",
@@ -59,46 +129,29 @@ final class ConnectionRuns {
             "resumed/s of a full processor",
             "p50 µs at half load",
             "p99 µs");
-    List<String> figures = new ArrayList<>();
-    for (Frontend frontend : Frontend.values()) {
-      boolean program = frontend == Frontend.NGINX || frontend == Frontend.HAPROXY;
-      if (program && !FrontendProcess.has(frontend.title())) {
-        progress.println(frontend.title() + " is left out, as it is not installed");
-        continue;
-      }
-      measure(frontend, text, figures);
-    }
-    Files.writeString(json(), "[\n" + String.join(",\n", figures) + "\n]\n");
+    figures.forEach((frontend, of) ->
+        text.line(
+            frontend.title(),
+            number(of.fresh.perSecond()),
+            number(of.resumed.perSecond()),
+            number(of.fresh.cpuMicros()),
+            number(of.resumed.cpuMicros()),
+            number(1e6 / of.resumed.cpuMicros()),
+            number(of.half.p50Micros()),
+            number(of.half.p99Micros())));
     return text.toString();
   }
 
-  Path json() {
-    return directory.resolve("connections.json");
-  }
-
-  private void measure(Frontend frontend, Markdown text, List<String> figures) throws IOException {
-    Path place = Files.createDirectories(directory.resolve("connections-" + frontend.title()));
-    try (FrontendProcess server = FrontendProcess.start(frontend, place.toAbsolutePath())) {
-      Load _ = load(frontend, server, "resumed", 0); // It warms up.
-      Load fresh = load(frontend, server, "new", 0);
-      Load resumed = load(frontend, server, "resumed", 0);
-      Load half = load(frontend, server, "resumed", resumed.perSecond() / 2);
-      text.line(
-          frontend.title(),
-          number(fresh.perSecond()),
-          number(resumed.perSecond()),
-          number(fresh.cpuMicros()),
-          number(resumed.cpuMicros()),
-          number(1e6 / resumed.cpuMicros()),
-          number(half.p50Micros()),
-          number(half.p99Micros()));
-      figures.add(
-          "{\"frontend\": \"%s\", \"new\": %s, \"resumed\": %s, \"half\": %s}"
-              .formatted(frontend.title(), fresh.json(), resumed.json(), half.json()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted", e);
-    }
+  private static String json(Map<Frontend, Figures> figures) {
+    return figures.entrySet().stream()
+        .map(entry ->
+            "{\"frontend\": \"%s\", \"new\": %s, \"resumed\": %s, \"half\": %s}"
+                .formatted(
+                    entry.getKey().title(),
+                    entry.getValue().fresh.json(),
+                    entry.getValue().resumed.json(),
+                    entry.getValue().half.json()))
+        .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
   }
 
   private static String number(double value) {

@@ -36,7 +36,7 @@ public class HandshakeBenchmark {
 
   /** The session that is resumed, and proof that it is resumed by what the scenario says. */
   @Setup
-  public void connectFirst() throws Exception {
+  public void connectFirst(Turn turn) throws Exception {
     trust = new PinnedTrust(certificate.identity().certificate());
     contexts = peer.contexts(scenario.under(group, certificate), trust);
     connect(MeasuredPair.start(contexts, port, wire), false);

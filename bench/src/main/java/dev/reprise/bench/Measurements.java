@@ -21,14 +21,14 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 
-/** All that JMH has measured of a suite, and the medians over the iterations of all rounds. */
+/** All that was measured of a suite, and the medians over the iterations of all rounds. */
 final class Measurements {
   private final List<RunResult> results = new ArrayList<>();
   private final Map<Cell, List<IterationResult>> iterations = new HashMap<>();
   private final Map<HandshakeLine, List<OpenSsl.Figures>> openSsl = new HashMap<>();
   private final List<Double> spreads = new ArrayList<>();
 
-  void add(Cell cell, Collection<RunResult> run) {
+  synchronized void add(Cell cell, Collection<RunResult> run) {
     results.addAll(run);
     List<IterationResult> known = iterations.computeIfAbsent(cell, _ -> new ArrayList<>());
     for (RunResult result : run) {
@@ -36,7 +36,7 @@ final class Measurements {
     }
   }
 
-  void add(HandshakeLine line, OpenSsl.Figures figures) {
+  synchronized void add(HandshakeLine line, OpenSsl.Figures figures) {
     openSsl.computeIfAbsent(line, _ -> new ArrayList<>()).add(figures);
   }
 
@@ -44,7 +44,7 @@ final class Measurements {
     return !openSsl.isEmpty();
   }
 
-  /** The median over the rounds; NaN if it was not measured. */
+  /** The median over all its turns; NaN if it was not measured. */
   double openSsl(HandshakeLine line, ToDoubleFunction<OpenSsl.Figures> value) {
     return Statistics.median(
         openSsl.getOrDefault(line, List.of()).stream().mapToDouble(value).toArray());

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class OpenSsl {
   private static final String SOURCE = "openssl-handshakes.c";
   private static final int MOST_MINUTES = 3;
-  private static final int HANDSHAKES = 4_000;
-  private static final int WARM_UP = 4_000;
+  private static final int HANDSHAKES = 250;
+  private static final int WARM_UP_MILLIS = 100;
 
   private final Path directory;
   private final Path program;
@@ -61,7 +61,8 @@ final class OpenSsl {
     return line.group() != Group.X25519MLKEM768 || !line.scenario().exchangesKeys();
   }
 
-  Figures measure(HandshakeLine line, Effort effort) {
+  /** Of some handshakes, after as many to warm up. */
+  Figures measure(HandshakeLine line) {
     try {
       TestIdentity identity = line.certificate().identity();
       TestIdentity.PemFiles files = identity.writePem(directory, "openssl");
@@ -75,8 +76,8 @@ final class OpenSsl {
                   groups(conditions),
                   files.chain().toString(),
                   files.key().toString(),
-                  Integer.toString(effort.mostWarmUpSeconds() == 0 ? 0 : WARM_UP),
-                  Integer.toString(effort.equals(Effort.USUAL) ? HANDSHAKES : HANDSHAKES / 4)));
+                  Integer.toString(WARM_UP_MILLIS),
+                  Integer.toString(HANDSHAKES)));
       double[] numbers =
           Arrays.stream(printed.strip().split(" ")).mapToDouble(Double::parseDouble).toArray();
       return new Figures(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);

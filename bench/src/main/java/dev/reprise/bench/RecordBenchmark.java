@@ -42,7 +42,7 @@ public class RecordBenchmark {
 
   /** Anew for each iteration, so that no key comes near its limit. */
   @Setup(Level.Iteration)
-  public void connect() throws SSLException {
+  public void connect(Turn turn) throws SSLException {
     sent = buffers.allocate(LENGTH);
     network = buffers.allocate(ROOM);
     received = buffers.allocate(ROOM);

@@ -59,7 +59,7 @@ final class HandshakeBenchmarkTest {
     benchmark.scenario = line.scenario();
     benchmark.group = line.group();
     benchmark.certificate = line.certificate();
-    benchmark.connectFirst();
+    benchmark.connectFirst(new Turn());
     return benchmark;
   }
 }

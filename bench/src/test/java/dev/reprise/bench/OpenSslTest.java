@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OpenSslTest {
-  private static final Effort SHORT = new Effort(1, 0, 0, 1, 1);
-
   @Test
   void shakesHandsInEveryWayThatItKnows(@TempDir Path directory) throws IOException {
     assumeTrue(Files.exists(Path.of("/usr/include/openssl/ssl.h")));
@@ -26,7 +24,7 @@ final class OpenSslTest {
     assumeTrue(openSsl != null);
     for (HandshakeLine line : Choice.ALL.handshakes()) {
       if (openSsl != null && OpenSsl.has(line)) {
-        OpenSsl.Figures figures = openSsl.measure(line, SHORT);
+        OpenSsl.Figures figures = openSsl.measure(line);
         assertTrue(figures.serverNanos() > 0 && figures.clientNanos() > 0, line.title());
         assertTrue(figures.bytesToServer() > 200 && figures.bytesToClient() > 100, line.title());
         assertEquals(flights(line), figures.flights(), line.title());

@@ -30,7 +30,7 @@ final class RecordBenchmarkTest {
     benchmark.peer = peer;
     benchmark.protocol = protocol;
     benchmark.buffers = buffers;
-    benchmark.connect();
+    benchmark.connect(new Turn());
     RecordCounters counters = new RecordCounters();
     benchmark.record(counters);
     ByteBuffer received = benchmark.record(counters);

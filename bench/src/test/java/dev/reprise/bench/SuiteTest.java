@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,12 +21,6 @@ final class SuiteTest {
       Choice.QUICK.withPeers("reprise,sunjsse,conscrypt").withCertificates("ecdsa,rsa");
   private static final PrintStream NOWHERE =
       new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-
-  @BeforeAll
-  static void runBesideOtherRuns() {
-    // Nothing is measured here, so nothing is disturbed.
-    System.setProperty("jmh.ignoreLock", "true");
-  }
 
   @ParameterizedTest
   @EnumSource(Suite.class)

@@ -62,9 +62,14 @@ public final class Gateway implements AutoCloseable {
     InetSocketAddress listen = config.listen().resolveFirst();
     InetSocketAddress adminAddress = adminAddress(config);
     termination = tls.apply(metrics);
+    // Nothing waits on a loop, so that more of them than processors would only take turns; Netty's
+    // own property may ask for another number.
     loops =
         new MultiThreadIoEventLoopGroup(
-            new DefaultThreadFactory("reprise-io", true), NioIoHandler.newFactory());
+            Integer.getInteger(
+                "io.netty.eventLoopThreads", Runtime.getRuntime().availableProcessors()),
+            new DefaultThreadFactory("reprise-io", true),
+            NioIoHandler.newFactory());
     try {
       admin =
           Listener.bind(
