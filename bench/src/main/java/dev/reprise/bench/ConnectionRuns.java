@@ -23,6 +23,8 @@ final class ConnectionRuns {
           + " a connection is due, connecting included, at half of the resumed load.";
 
   private static final int MOST_MINUTES = 3;
+  private static final int MOST_WARM_UPS = 8;
+  private static final double WARM = 0.95;
 
   private final Path directory;
   private final PrintStream progress;
@@ -93,7 +95,9 @@ final class ConnectionRuns {
   /** One kind of load for all of them, then the next: the machine's speed changes in minutes. */
   private Map<Frontend, Figures> measure(List<Frontend> frontends, List<FrontendProcess> servers)
       throws IOException, InterruptedException {
-    List<Load> _ = loads(frontends, servers, "resumed", List.of()); // They warm up.
+    for (int i = 0; i < frontends.size(); i++) {
+      warmUp(frontends.get(i), servers.get(i));
+    }
     List<Load> fresh = loads(frontends, servers, "new", List.of());
     List<Load> resumed = loads(frontends, servers, "resumed", List.of());
     List<Load> half = loads(frontends, servers, "resumed", resumed);
@@ -102,6 +106,17 @@ final class ConnectionRuns {
       figures.put(frontends.get(i), new Figures(fresh.get(i), resumed.get(i), half.get(i)));
     }
     return figures;
+  }
+
+  /** Until a connection costs no less than in the load before: compilers take their time. */
+  private void warmUp(Frontend frontend, FrontendProcess server)
+      throws IOException, InterruptedException {
+    double before = Double.MAX_VALUE;
+    double now = load(frontend, server, "resumed", 0).cpuMicros();
+    for (int i = 1; i < MOST_WARM_UPS && now < WARM * before; i++) {
+      before = now;
+      now = load(frontend, server, "resumed", 0).cpuMicros();
+    }
   }
 
   /**
