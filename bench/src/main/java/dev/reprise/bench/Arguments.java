@@ -46,7 +46,8 @@ record Arguments(
       usage: bench/run [handshakes|records|tickets|sessions|store|fleet|connections|allocations]...
                        [--quick] [--peers LIST] [--groups LIST] [--certificates LIST]
                        [--rate N] [--kill-redis] [--provider LIST] [--renew]
-        handshakes   in memory, full and resumed: time and allocated bytes of either side
+        handshakes   in memory, full and resumed: time and allocated bytes of either side; the
+                     peers of a line by turns, which takes 1.2 GB of memory for each
         records      sealing and opening long records of application data
         tickets      sealing and opening sessions, and opening junk
         sessions     memory that remembered sessions take, and how fast they are found
