@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param iterationMillis the length of each
  */
 record Effort(int rounds, int forks, int mostWarmUpSeconds, int iterations, int iterationMillis) {
-  static final Effort USUAL = new Effort(2, 1, 60, 20, 250);
-  static final Effort QUICK = new Effort(1, 1, 30, 8, 250);
+  static final Effort USUAL = new Effort(2, 1, 60, 50, 100);
+  static final Effort QUICK = new Effort(1, 1, 30, 20, 100);
 
   /** Of a second each, for what is so small that it is compiled in no time. */
   private static final int WARM_UP_ITERATIONS = 5;

@@ -1,11 +1,11 @@
 /* Reprise. Apache-2.0; see LICENSE. */
 package dev.reprise.bench;
 
+import dev.reprise.testkit.FreePorts;
 import dev.reprise.testkit.TestIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class FrontendProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     TestIdentity.PemFiles identity =
         Certificate.ECDSA.identity().writePem(directory, frontend.title());
-    int port = freePort();
+    int port = FreePorts.next();
     Path log = directory.resolve(frontend.title() + ".log");
     Process process =
         new ProcessBuilder(onProcessor(0, frontend.command(directory, port, identity)))
@@ -95,12 +95,6 @@ final class FrontendProcess implements AutoCloseable {
     }
     close();
     throw new IOException("A frontend does not listen: " + Files.readString(log));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -9,11 +9,11 @@ import dev.reprise.engine.resumption.MissReason;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseClient;
+import dev.reprise.testkit.FreePorts;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +191,7 @@ class ServerPeersTest {
   /** It cannot be told to take any port and say which, so a free one may be gone meanwhile. */
   private static Listening onFreePort(List<String> command) throws IOException {
     for (int tries = 1; ; tries++) {
-      int port = freePort();
+      int port = FreePorts.next();
       List<String> whole = new ArrayList<>(command);
       whole.addAll(List.of("--port", String.valueOf(port)));
       Program program = Program.start(whole);
@@ -204,12 +204,6 @@ class ServerPeersTest {
           throw e;
         }
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -4,12 +4,12 @@ package dev.reprise.interop.peers;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.reprise.interop.Program;
+import dev.reprise.testkit.FreePorts;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Programs {
   /** For servers that cannot take any port and say which: a free one may be gone meanwhile. */
   static Listening onFreePort(IntFunction<List<String>> command, String ready) throws IOException {
     for (int tries = 1; ; tries++) {
-      int port = freePort();
+      int port = FreePorts.next();
       Program program = Program.start(command.apply(port));
       try {
         assertNotNull(program.await(ready));
@@ -45,7 +45,7 @@ final class Programs {
   /** The same for servers that do not say when they listen. */
   static Listening onFreePort(IntFunction<List<String>> command) throws IOException {
     for (int tries = 1; ; tries++) {
-      int port = freePort();
+      int port = FreePorts.next();
       Program program = Program.start(command.apply(port));
       if (listens(program, port)) {
         return new Listening(program, port);
@@ -67,12 +67,6 @@ final class Programs {
       }
     }
     return false;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   static TestIdentity.PemFiles serverFiles(Path directory) throws IOException {

@@ -2,6 +2,7 @@
 package dev.reprise.testkit.redis;
 
 import dev.reprise.testkit.Await;
+import dev.reprise.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class RealCluster implements AutoCloseable {
     try {
       List<Integer> buses = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        int bus = RealRedis.freePort();
+        int bus = FreePorts.next();
         buses.add(bus);
         cluster.masters.add(
             RealRedis.start(

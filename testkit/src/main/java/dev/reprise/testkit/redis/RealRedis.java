@@ -2,10 +2,9 @@
 package dev.reprise.testkit.redis;
 
 import dev.reprise.testkit.Await;
+import dev.reprise.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +74,7 @@ public final class RealRedis implements AutoCloseable {
     for (int i = 1; ; i++) {
       try {
         Path directory = Files.createTempDirectory("redis");
-        RealRedis redis = new RealRedis(directory, freePort(), arguments);
+        RealRedis redis = new RealRedis(directory, FreePorts.next(), arguments);
         redis.configure(configuration, portSetting);
         if (redis.tryToStart()) {
           return redis;
@@ -88,13 +87,6 @@ public final class RealRedis implements AutoCloseable {
       } catch (IOException e) {
         throw new AssertionError("redis-server cannot be started; is it installed?", e);
       }
-    }
-  }
-
-  /** A port of loopback that nobody listened on a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

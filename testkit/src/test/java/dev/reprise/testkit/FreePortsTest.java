@@ -1,0 +1,43 @@
+/* Reprise. Apache-2.0; see LICENSE. */
+package dev.reprise.testkit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Scanner;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FreePortsTest {
+  private static final Path GIVEN_BY_LINUX = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+  @Test
+  void noneComesTwiceAndEachIsFree() throws IOException {
+    Set<Integer> ports = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      int port = FreePorts.next();
+      try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        assertEquals(port, taken.getLocalPort());
+      }
+      ports.add(port);
+    }
+    assertEquals(100, ports.size());
+  }
+
+  @Test
+  void theSystemGivesThemToNobody() throws IOException {
+    assumeTrue(Files.exists(GIVEN_BY_LINUX));
+    try (Scanner range = new Scanner(GIVEN_BY_LINUX, US_ASCII)) {
+      int port = FreePorts.next();
+      assertTrue(port < range.nextInt() || port > range.nextInt(), () -> "" + port);
+    }
+  }
+}
