@@ -89,10 +89,11 @@ final class Turns implements AutoCloseable {
   /** Whoever still waits for a turn fails. */
   @Override
   public void close() throws IOException {
-    warmUps.forceTermination();
     door.close();
     for (Socket player : connected) {
       player.close();
     }
+    // At last, so that nobody is given a turn by it.
+    warmUps.forceTermination();
   }
 }
