@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class DirectCiphers {
   private final Provider provider;
   private final Pool<DirectCipher> idle = new Pool<>();
+  private final boolean longOnes;
   private volatile boolean outOfMemory;
 
-  DirectCiphers(Provider provider) {
+  /**
+   * @param longOnes whether long records are for them too
+   */
+  DirectCiphers(Provider provider, boolean longOnes) {
     this.provider = provider;
+    this.longOnes = longOnes;
+  }
+
+  boolean haveLongOnes() {
+    return longOnes;
   }
 
   /** Whether there is direct memory for one more, as far as is known. */

@@ -15,11 +15,18 @@ final class JcaAeadCiphers implements AeadCiphers {
   private final @Nullable DirectCiphers direct;
 
   JcaAeadCiphers(JcaProviders providers) {
+    this(providers, !JdkAesGcm.isQuick());
+  }
+
+  /**
+   * @param longOnes whether long records in direct memory are for the provider that works on it
+   */
+  JcaAeadCiphers(JcaProviders providers, boolean longOnes) {
     for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
       ciphers.put(algorithm, new IdleCiphers(algorithm, providers));
     }
     Provider provider = providers.directAesGcm();
-    direct = provider == null ? null : new DirectCiphers(provider);
+    direct = provider == null ? null : new DirectCiphers(provider, longOnes);
   }
 
   @Override
@@ -40,9 +47,9 @@ final class JcaAeadCiphers implements AeadCiphers {
     return switch (algorithm) {
       case AES_128_GCM, AES_256_GCM ->
           direct == null
-              ? JcaAead.create(idle, mode, key)
+              ? ArrayAead.keeping(idle, mode, key)
               : new QuickestAead(direct, idle, mode, copy(algorithm, key));
-      case CHACHA20_POLY1305 -> JcaAead.create(idle, mode, key);
+      case CHACHA20_POLY1305 -> ArrayAead.keeping(idle, mode, key);
     };
   }
 

@@ -54,7 +54,7 @@ interface ProviderProbe {
 
   ProviderProbe DIRECT_AES_GCM =
       (provider, _) -> {
-        DirectCiphers ciphers = new DirectCiphers(provider);
+        DirectCiphers ciphers = new DirectCiphers(provider, true);
         for (int place = 0; place < 2; place++) {
           seal(ciphers, place == 0 ? ByteBuffer.allocate(32) : ByteBuffer.allocateDirect(32));
         }

@@ -82,7 +82,7 @@ final class QuickestAead implements Aead {
     }
     if (length >= LONG) {
       boolean fits = length <= DirectCipher.ROOM - 1 - AeadAlgorithm.TAG_LENGTH;
-      return fits && inDirectMemory ? direct : kept();
+      return fits && inDirectMemory && ciphers.haveLongOnes() ? direct : kept();
     }
     if (kept == null && length <= SHORT && shortRecords < FIRST_RECORDS) {
       shortRecords++;
@@ -94,7 +94,7 @@ final class QuickestAead implements Aead {
   private Aead kept() throws TlsException {
     Aead made = kept;
     if (made == null) {
-      made = JcaAead.create(keeping, mode, secret);
+      made = ArrayAead.keeping(keeping, mode, secret);
       kept = made;
     }
     return made;

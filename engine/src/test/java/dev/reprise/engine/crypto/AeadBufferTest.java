@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * long records where the fastest provider takes each.
  */
 @ParameterizedClass
-@CsvSource({"JDK, 317", "FASTEST, 317", "FASTEST, 5003"})
+@CsvSource({"JDK, 317", "JDK, 5003", "FASTEST, 317", "FASTEST, 5003"})
 final class AeadBufferTest {
   private static final byte[] ADDITIONAL = {23, 3, 3, 1, 61};
   private static final int TRAILING = 23;

@@ -16,24 +16,28 @@ import java.security.Provider;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whichever way a record goes, it is the JDK's record. */
+/**
+ * Whichever way a record goes, it is the JDK's record: also long ones in direct memory, which go
+ * either way on one processor or the other.
+ */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 final class QuickestAeadTest {
   private static final byte[] ADDITIONAL = {23, 3, 3, 1, 61};
   private static final int[] LENGTHS = {0, 1, 17, 1023, 1024, 1025, 4095, 4096, 16_384, 16_895};
 
-  private AeadCiphers ciphers;
+  private final AeadCiphers ciphers;
 
-  @BeforeEach
-  void chooseTheFastest() {
-    ciphers = Library.FASTEST.aeads();
+  QuickestAeadTest(boolean longOnes) {
+    ciphers = new JcaAeadCiphers(Library.FASTEST.providers(), longOnes);
   }
 
   static Stream<Arguments> kinds() {
@@ -136,7 +140,7 @@ final class QuickestAeadTest {
 
   @Test
   void aForgeryCostsNoCipher() throws Exception {
-    DirectCiphers direct = new DirectCiphers(Library.loaded(NativeLibrary.CONSCRYPT));
+    DirectCiphers direct = new DirectCiphers(Library.loaded(NativeLibrary.CONSCRYPT), true);
     DirectCipher only = direct.take();
     direct.giveBack(only);
     DirectAead opening =
@@ -158,7 +162,7 @@ final class QuickestAeadTest {
     Provider faulty = new FaultyProvider(JcaProviders.jdk().aesGcm(), "Cipher");
     DirectAead sealing =
         new DirectAead(
-            new DirectCiphers(faulty),
+            new DirectCiphers(faulty, true),
             AeadAlgorithm.AES_128_GCM,
             Cipher.ENCRYPT_MODE,
             Secret.takeOver(new byte[16]));
@@ -209,7 +213,7 @@ final class QuickestAeadTest {
     byte[] shown = SecretBytesKey.lent(secret, "AES").getEncoded();
     DirectAead aead =
         new DirectAead(
-            new DirectCiphers(Library.loaded(NativeLibrary.CONSCRYPT)),
+            new DirectCiphers(Library.loaded(NativeLibrary.CONSCRYPT), true),
             AeadAlgorithm.AES_128_GCM,
             Cipher.ENCRYPT_MODE,
             secret);
@@ -220,7 +224,7 @@ final class QuickestAeadTest {
 
   @Test
   void theRoomHoldsNoPlaintextAfterwards() throws Exception {
-    DirectCiphers direct = new DirectCiphers(Library.loaded(NativeLibrary.CONSCRYPT));
+    DirectCiphers direct = new DirectCiphers(Library.loaded(NativeLibrary.CONSCRYPT), true);
     SealedPair jdk = new SealedPair(AeadAlgorithm.AES_128_GCM);
     byte[] plain = SealedPair.plain(900);
     byte[] sealed = jdk.seal(1, ADDITIONAL, plain, Aead.NO_TRAILING_BYTE);
