@@ -89,7 +89,7 @@ public final class Fleet implements FleetMembership, AutoCloseable {
       Consumer<FleetEvent> listener,
       Duration patience) {
     Fleet fleet = new Fleet(settings, keyFile, otherKeys, clock, random, listener);
-    fleet.loop.awaitFirstAnswer(patience);
+    fleet.loop.standing().awaitFirstAnswer(patience);
     fleet.awaitKeys(patience);
     return fleet;
   }
@@ -97,7 +97,7 @@ public final class Fleet implements FleetMembership, AutoCloseable {
   // Else the first clients that come to a node that was started anew would resume nothing.
   private void awaitKeys(Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
-    while (loop.isReachable()
+    while (loop.standing().isReachable()
         && !agreement.isStranger()
         && ticketKeys.ring().issuing(clock.millis()) == null
         && System.nanoTime() < until
@@ -186,8 +186,8 @@ public final class Fleet implements FleetMembership, AutoCloseable {
   /** How this node stands. */
   public FleetStatus status() {
     return new FleetStatus(
-        loop.isReachable(),
-        loop.sinceLastPoll(),
+        loop.standing().isReachable(),
+        loop.standing().sinceLastPoll(),
         clock.offset(),
         loop.clockAlarms(),
         agreement.isStranger(),
@@ -195,8 +195,8 @@ public final class Fleet implements FleetMembership, AutoCloseable {
         agreement.generation(),
         ticketKeys.ring().keys().size(),
         revocations.isCurrent(),
-        loop.polls(),
-        loop.failedPolls(),
+        loop.standing().polls(),
+        loop.standing().failedPolls(),
         loop.others());
   }
 

@@ -12,7 +12,6 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,12 +42,8 @@ final class FleetLoop implements AutoCloseable {
   /** A notice is followed within this time, different on each node so that not all come at once. */
   private static final int NOTICE_JITTER_MILLIS = 20;
 
-  /** A connection over which nothing has come for so long is not waited for any longer. */
-  private static final Duration SILENCE = Duration.ofSeconds(3);
-
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
-  private final FleetSettings settings;
   private final FleetClock clock;
   private final FleetKeyFile keyFile;
   private final StekAgreement agreement;
@@ -58,21 +53,12 @@ final class FleetLoop implements AutoCloseable {
           Thread.ofPlatform().name("reprise-fleet").daemon().factory());
   private final AtomicBoolean noticed = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final CountDownLatch firstAnswer = new CountDownLatch(1);
-  private final LongAdder polls = new LongAdder();
-  private final LongAdder failedPolls = new LongAdder();
   private final LongAdder clockAlarms = new LongAdder();
+  private final Standing standing;
   private final RedisLink link;
   private List<Part> parts = List.of();
-  private volatile long lastPollAt;
-
-  /** When anything has come, were it an error: who answers is not silent. */
-  private long lastAnswerAt;
-
-  private volatile boolean reachable;
   private volatile Map<Opaque, Beat> others = Map.of();
   private @Nullable String refusedKeyFile;
-  private boolean toldAway;
 
   FleetLoop(
       FleetSettings settings,
@@ -80,13 +66,11 @@ final class FleetLoop implements AutoCloseable {
       FleetKeyFile keyFile,
       StekAgreement agreement,
       Consumer<FleetEvent> listener) {
-    this.settings = settings;
     this.clock = clock;
     this.keyFile = keyFile;
     this.agreement = agreement;
     this.listener = listener;
-    this.lastPollAt = System.nanoTime();
-    this.lastAnswerAt = lastPollAt;
+    this.standing = new Standing(settings.address().toString(), listener);
     this.link = new RedisLink(settings.address(), settings.key("changes"), this::notice);
   }
 
@@ -110,13 +94,8 @@ final class FleetLoop implements AutoCloseable {
     }
   }
 
-  /** Waits for the first poll that Redis answers. */
-  void awaitFirstAnswer(Duration patience) {
-    try {
-      boolean _ = firstAnswer.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  Standing standing() {
+    return standing;
   }
 
   RedisLink link() {
@@ -148,8 +127,7 @@ final class FleetLoop implements AutoCloseable {
     } catch (RedisAwayException e) {
       away(e);
     } catch (RuntimeException | Error e) {
-      failedPolls.increment();
-      reachable = false;
+      standing.failed();
       listener.accept(new FleetEvent.Failed(e));
     }
   }
@@ -173,7 +151,7 @@ final class FleetLoop implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    answered();
+    standing.answered(others.size());
   }
 
   private @Nullable RedisAwayException agree(RedisClusterAsyncCommands<byte[], byte[]> commands) {
@@ -189,7 +167,7 @@ final class FleetLoop implements AutoCloseable {
       throws RedisAwayException {
     long askedAt = clock.ownMillis();
     long time = RedisTime.of(commands, new Answers(patience()));
-    lastAnswerAt = System.nanoTime();
+    standing.heard();
     if (clock.sample(askedAt, clock.ownMillis(), time)) {
       clockAlarms.increment();
       listener.accept(new FleetEvent.ClockOff(clock.offset()));
@@ -200,40 +178,11 @@ final class FleetLoop implements AutoCloseable {
     return agreement.times().pollEvery().multipliedBy(2);
   }
 
-  private void answered() {
-    boolean was = reachable;
-    reachable = true;
-    lastPollAt = System.nanoTime();
-    polls.increment();
-    firstAnswer.countDown();
-    toldAway = false;
-    if (!was) {
-      listener.accept(new FleetEvent.Reachable(settings.address().toString(), others.size()));
-    }
-  }
-
   private void away(RedisAwayException why) {
-    failedPolls.increment();
-    reachable = false;
+    standing.away(why, patience());
     agreement.pass();
     parts.forEach(Part::pass);
-    if (why.isAnswer()) {
-      lastAnswerAt = System.nanoTime();
-    } else {
-      giveUpSilentLink();
-    }
-    // The very first attempt is made before a connection can be there.
-    if (!toldAway && sinceLastPoll().compareTo(patience()) > 0) {
-      toldAway = true;
-      String reason = String.valueOf(why.getMessage());
-      listener.accept(new FleetEvent.Unreachable(settings.address().toString(), reason));
-    }
-  }
-
-  private void giveUpSilentLink() {
-    Duration silence = patience().compareTo(SILENCE) > 0 ? patience() : SILENCE;
-    Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswerAt);
-    if (silent.compareTo(silence) > 0 && link.isUp()) {
+    if (standing.isSilent(patience()) && link.isUp()) {
       link.giveUp();
     }
   }
@@ -252,22 +201,6 @@ final class FleetLoop implements AutoCloseable {
         listener.accept(new FleetEvent.FleetKeyRefused(e.sentence()));
       }
     }
-  }
-
-  Duration sinceLastPoll() {
-    return Duration.ofNanos(System.nanoTime() - lastPollAt);
-  }
-
-  boolean isReachable() {
-    return reachable;
-  }
-
-  long polls() {
-    return polls.sum();
-  }
-
-  long failedPolls() {
-    return failedPolls.sum();
   }
 
   long clockAlarms() {
