@@ -27,6 +27,8 @@ build() {
   (cd "$ROOT" && mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true \
     -pl cli -am package) >&2 </dev/null ||
     give_up "the build has failed, for the reason above; ./check shows warnings too"
+  "$JAVA_HOME/bin/java" "$ROOT/.launch/DropSignatures.java" "$LIBRARIES" >&2 ||
+    give_up "the signatures of libraries could not be taken out, for the reason above"
   mv "$STATE/beginning" "$STATE/began"
   : >"$STATE/ended"
   keep_classes
@@ -53,20 +55,24 @@ keep_classes() {
   done
   kill "$pid" 2>/dev/null || true
   wait "$pid" 2>/dev/null || true
-  jvm >"$CLASSES_OF"
+  this_jvm
+  printf '%s\n' "$JVM" >"$CLASSES_OF"
 }
 
-# What an archive of classes belongs to: this JVM, and these jars at this place.
-jvm() {
-  cat "$JAVA_HOME/release" 2>/dev/null
-  printf '%s\n' "$JAVA_HOME" "$LIBRARIES"
+# Sets JVM to what an archive of classes belongs to: this JVM, and these jars at this place.
+this_jvm() {
+  JVM="$(<"$JAVA_HOME/release")
+$JAVA_HOME
+$LIBRARIES"
 }
 
 # Sets CLASSES_OPTION to what a JVM is to be given, if there is something for it.
 # shellcheck disable=SC2034
 find_classes() {
   CLASSES_OPTION=()
-  if [ -s "$CLASSES" ] && [ "$(jvm)" = "$(cat "$CLASSES_OF" 2>/dev/null)" ]; then
+  [ -s "$CLASSES" ] && [ -r "$CLASSES_OF" ] || return 0
+  this_jvm
+  if [ "$JVM" = "$(<"$CLASSES_OF")" ]; then
     CLASSES_OPTION=(-XX:AOTCache="$CLASSES")
   fi
 }

@@ -13,70 +13,91 @@ give_up() {
   exit 1
 }
 
-# The path without symbolic links in its last part. (readlink -f is not on every macOS.)
+# Each program that a script starts takes some milliseconds of every command: what bash can do by
+# itself it does, and what a function finds is in a variable.
+
+# Sets RESOLVED to the path $1 without symbolic links in its last part. (readlink -f is not on every
+# macOS.)
 resolve() {
-  local path=$1 target
-  while [ -L "$path" ]; do
-    target=$(readlink "$path")
+  local target
+  RESOLVED=$1
+  while [ -L "$RESOLVED" ]; do
+    target=$(readlink "$RESOLVED")
     case $target in
-      /*) path=$target ;;
-      *) path=$(dirname "$path")/$target ;;
+      /*) RESOLVED=$target ;;
+      *) RESOLVED=${RESOLVED%/*}/$target ;;
     esac
   done
-  printf '%s\n' "$path"
 }
 
-# The feature version of the JDK at $1; nothing if there is none. Asks the "release" file, which
-# every JDK has: to start a JVM for each candidate would take longer than the command itself.
+# Sets VERSION to the feature version of the JDK at $1, or to nothing if there is none. Asks the
+# "release" file, which every JDK has: to start a JVM for each candidate would take longer than the
+# command itself.
 java_version() {
+  local line
+  VERSION=
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      JAVA_VERSION=\"*)
+        line=${line#*\"}
+        VERSION=${line%%[!0-9]*}
+        ;;
+    esac
+  done <"$1/release"
 }
 
 new_enough() {
-  local version
-  version=$(java_version "$1")
-  [ -n "$version" ] && [ "$version" -ge "$LEAST_JAVA" ]
+  java_version "$1"
+  [ -n "$VERSION" ] && [ "$VERSION" -ge "$LEAST_JAVA" ]
 }
 
-# The homes of all javas on the PATH. One that is a version manager's script knows its own home.
-java_homes_on_path() {
-  local java home
-  type -ap java | while IFS= read -r java; do
-    home=$(dirname "$(dirname "$(resolve "$java")")")
-    [ -r "$home/release" ] || home=$("$java" -XshowSettings:properties -version 2>&1 |
+# Sets HOME_OF_JAVA to the home of the command $1. A version manager's script knows its own home.
+home_of_java() {
+  resolve "$1"
+  HOME_OF_JAVA=${RESOLVED%/*}
+  HOME_OF_JAVA=${HOME_OF_JAVA%/*}
+  [ -r "$HOME_OF_JAVA/release" ] ||
+    HOME_OF_JAVA=$("$1" -XshowSettings:properties -version 2>&1 |
       sed -n 's/^ *java\.home = //p' || true)
-    printf '%s\n' "$home"
-  done
 }
 
-# The oldest that is new enough of those in the usual folders, so that the choice does not change
-# when a newer one is installed.
-usual_java_home() {
-  local home
+# Sets JAVA_HOME to that of the first java on the PATH that is new enough, if there is one.
+find_java_on_path() {
+  local java last=
+  while IFS= read -r java; do
+    if ! [ "$java" -ef "$last" ]; then
+      home_of_java "$java"
+      if new_enough "$HOME_OF_JAVA"; then
+        JAVA_HOME=$HOME_OF_JAVA
+        return
+      fi
+    fi
+    last=$java
+  done < <(type -ap java)
+}
+
+# Sets JAVA_HOME to the oldest that is new enough of those in the usual folders, so that the choice
+# does not change when a newer one is installed.
+find_usual_java() {
+  local home least=
   for home in /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* "$HOME"/.sdkman/candidates/java/* \
     "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-    if new_enough "$home"; then
-      printf '%s %s\n' "$(java_version "$home")" "$home"
+    if new_enough "$home" && { [ -z "$least" ] || [ "$VERSION" -lt "$least" ]; }; then
+      least=$VERSION
+      JAVA_HOME=$home
     fi
-  done | sort -n | sed -n '1s/^[0-9]* //p'
+  done
 }
 
 # Sets and exports JAVA_HOME. One that is too old is somebody else's business and passed over.
 find_java() {
-  local home
-  if [ -n "${JAVA_HOME:-}" ] && new_enough "$JAVA_HOME"; then
-    export JAVA_HOME
-    return
+  if [ -z "${JAVA_HOME:-}" ] || ! new_enough "$JAVA_HOME"; then
+    JAVA_HOME=
+    find_java_on_path
+    [ -n "$JAVA_HOME" ] || find_usual_java
   fi
-  while IFS= read -r home; do
-    if new_enough "$home"; then
-      export JAVA_HOME=$home
-      return
-    fi
-  done < <(java_homes_on_path)
-  JAVA_HOME=$(usual_java_home)
   [ -n "$JAVA_HOME" ] || give_up "there is no JDK $LEAST_JAVA or newer in JAVA_HOME, on the PATH or in \
 the usual folders: install one (Debian 13, Ubuntu: apt-get install openjdk-$LEAST_JAVA-jdk-headless; \
 macOS: brew install --cask temurin@$LEAST_JAVA), or set JAVA_HOME to it"
