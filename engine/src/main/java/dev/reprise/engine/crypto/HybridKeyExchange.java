@@ -114,7 +114,11 @@ final class HybridKeyExchange implements KeyExchange {
 
     @Override
     public void close() {
+      PrivateKey own = curveKey;
       curveKey = null;
+      if (own != null) {
+        curve.destroy(own);
+      }
       MlKem768.destroy(kemKey);
     }
   }

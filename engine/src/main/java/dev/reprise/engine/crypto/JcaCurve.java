@@ -7,6 +7,7 @@ import dev.reprise.engine.wire.TlsException;
 import dev.reprise.engine.wire.TlsFailure;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -14,6 +15,8 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import javax.crypto.KeyAgreement;
+import javax.security.auth.DestroyFailedException;
+import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
 /** Diffie-Hellman on one curve over JCA. Its subclasses know what a share looks like. */
@@ -21,6 +24,9 @@ abstract class JcaCurve {
   private final NamedGroup group;
   private final Provider provider;
   private final SecureRandom random;
+
+  /** Keys that cannot be destroyed, as the JDK's, say so by an exception: they are asked once. */
+  private volatile boolean destroysKeys = true;
 
   JcaCurve(NamedGroup group, Provider provider, SecureRandom random) {
     this.group = group;
@@ -64,18 +70,37 @@ abstract class JcaCurve {
     }
   }
 
+  /** What both keys come to, which are of no use afterwards. */
   final Secret agree(PrivateKey own, PublicKey peer) throws TlsException {
+    try {
+      return checked(secret(own, peer));
+    } finally {
+      destroy(own);
+      destroy(peer);
+    }
+  }
+
+  /** Overwrites a key as far as its provider can, or lets go of its native memory. */
+  final void destroy(Key key) {
+    if (destroysKeys && key instanceof Destroyable destroyable && !destroyable.isDestroyed()) {
+      try {
+        destroyable.destroy();
+      } catch (DestroyFailedException | RuntimeException _) {
+        destroysKeys = false;
+      }
+    }
+  }
+
+  private byte[] secret(PrivateKey own, PublicKey peer) throws TlsException {
     KeyAgreement agreement = agreement(own);
-    byte[] secret;
     try {
       agreement.doPhase(peer, true);
-      secret = agreement.generateSecret();
+      return agreement.generateSecret();
     } catch (InvalidKeyException e) {
       throw refused("is refused by the provider", e);
     } catch (Throwable e) {
       throw failed(e);
     }
-    return checked(secret);
   }
 
   /** A peer's share that is none: {@code illegal_parameter}. */

@@ -36,7 +36,7 @@ final class JcaKeyExchange implements KeyExchange {
     return new KeyShareAnswer(share, curve.agree(pair.getPrivate(), peer));
   }
 
-  /** Holds the private key until the peer's share comes. JCA has no way to wipe it. */
+  /** Holds the private key until the peer's share comes. */
   private static final class Offer implements KeyShareOffer {
     private final JcaCurve curve;
     private final Opaque share;
@@ -59,13 +59,20 @@ final class JcaKeyExchange implements KeyExchange {
       if (key == null) {
         throw new IllegalStateException("The key exchange is over");
       }
-      close();
-      return curve.agree(key, curve.key(peerShare));
+      try {
+        return curve.agree(key, curve.key(peerShare));
+      } finally {
+        close();
+      }
     }
 
     @Override
     public void close() {
+      PrivateKey key = own;
       own = null;
+      if (key != null) {
+        curve.destroy(key);
+      }
     }
   }
 }
