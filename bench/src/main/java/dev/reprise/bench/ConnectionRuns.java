@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Connections over loopback: one processor for the frontend, another for those who connect. */
 final class ConnectionRuns {
+  private static final int ROUNDS = 3;
+
   static final String NOTES =
       "TLS 1.3, X25519, ECDSA P-256, AES-128-GCM; one question and a short answer for each"
           + " connection, by the frontend itself. A frontend's CPU is all that its process takes;"
           + " a second of it makes the connections per second of one processor. Latency: from when"
-          + " a connection is due, connecting included, at half of the resumed load.";
+          + " a connection is due, connecting included, at half of the resumed load. Medians of "
+          + ROUNDS
+          + " loads, between which all others had theirs.";
 
   private static final int MOST_MINUTES = 3;
   private static final int MOST_WARM_UPS = 8;
@@ -48,6 +54,19 @@ final class ConnectionRuns {
           p50Micros,
           p99Micros,
           cpuMicros);
+    }
+
+    /** Each figure's median: a pause of the machine shall not be a frontend's. */
+    static Load median(List<Load> loads) {
+      return new Load(
+          median(loads, Load::perSecond),
+          median(loads, Load::p50Micros),
+          median(loads, Load::p99Micros),
+          median(loads, Load::cpuMicros));
+    }
+
+    private static double median(List<Load> loads, ToDoubleFunction<Load> figure) {
+      return Statistics.median(loads.stream().mapToDouble(figure).toArray());
     }
   }
 
@@ -123,6 +142,18 @@ final class ConnectionRuns {
    * @param halved of which half is asked for; empty: as much as goes through
    */
   private List<Load> loads(
+      List<Frontend> frontends, List<FrontendProcess> servers, String kind, List<Load> halved)
+      throws IOException, InterruptedException {
+    List<List<Load>> rounds = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      rounds.add(round(frontends, servers, kind, halved));
+    }
+    return IntStream.range(0, frontends.size())
+        .mapToObj(i -> Load.median(rounds.stream().map(loads -> loads.get(i)).toList()))
+        .toList();
+  }
+
+  private List<Load> round(
       List<Frontend> frontends, List<FrontendProcess> servers, String kind, List<Load> halved)
       throws IOException, InterruptedException {
     List<Load> loads = new ArrayList<>();
