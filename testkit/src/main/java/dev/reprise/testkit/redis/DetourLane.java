@@ -60,9 +60,10 @@ final class DetourLane {
     byte[] buffer = new byte[CHUNK];
     try {
       for (int length; (length = from.getInputStream().read(buffer)) > 0; ) {
+        // Before the gate: what is recorded has its delay, whatever is set next.
+        long dueNanos = System.nanoTime() + delayNanos.getAsLong();
         if (gate.passes(buffer, length)) {
-          underWay.put(
-              new Chunk(Arrays.copyOf(buffer, length), System.nanoTime() + delayNanos.getAsLong()));
+          underWay.put(new Chunk(Arrays.copyOf(buffer, length), dueNanos));
         }
       }
     } catch (IOException _) {
