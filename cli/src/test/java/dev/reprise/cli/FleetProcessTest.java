@@ -34,7 +34,7 @@ class FleetProcessTest {
 
   @Test
   void resumesEverySessionOnEveryNodeOverASlowStoreAndLeavesNothingBehind() throws Exception {
-    try (ServeProcess fleet = start("--nodes", "3", "--store-delay", "20ms")) {
+    try (ServeProcess fleet = startPatient("--nodes", "3", "--store-delay", "20ms")) {
       int[] ports = fleet.ports();
       String target = "127.0.0.1:" + ports[0];
       assertEquals(5, reconnections(target));
@@ -54,7 +54,7 @@ class FleetProcessTest {
 
   @Test
   void takesNewKeysOnAllNodesAndEndsWithWhoeverStartedIt() throws Exception {
-    try (ServeProcess fleet = start("--nodes", "2")) {
+    try (ServeProcess fleet = startPatient("--nodes", "2")) {
       int[] ports = fleet.ports();
       String target = "127.0.0.1:" + ports[0];
       assertEquals(5, reconnections(target));
@@ -85,6 +85,13 @@ class FleetProcessTest {
           ended.error().lines().toList().getLast());
       assertEquals(0, leftovers());
     }
+  }
+
+  /** Nodes that wait for their store as long as a handshake does: all run on a few processors. */
+  private ServeProcess startPatient(String... flags) throws IOException {
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.addAll(List.of("--", "--store-deadline", "5s"));
+    return start(all.toArray(String[]::new));
   }
 
   private ServeProcess start(String... flags) throws IOException {

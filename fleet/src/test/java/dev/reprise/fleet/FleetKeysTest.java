@@ -29,7 +29,7 @@ class FleetKeysTest {
 
   @Test
   void aNodeThatIsAloneBeginsAFleetAndSealsAtOnce() {
-    try (TestFleet fleet = new TestFleet()) {
+    try (TestFleet fleet = new TestFleet(LONG, LONG)) {
       Fleet node = fleet.join("a");
       awaitSealing(node);
       assertEquals(3, names(node).size(), "this epoch's key and those of two more");

@@ -104,8 +104,10 @@ class FleetRotationTest {
     fleet.writeKeys(lines);
     Await.until("both nodes have taken it", () -> changes(fleet) >= heard + 2);
     // What is in Redis is written under the first key by the next poll that finds it otherwise.
-    long polls = fleet.redis.askNumber("HLEN", "{reprise}:beats");
-    Await.until("both have polled", () -> polls == 2);
+    for (Fleet node : fleet.nodes()) {
+      long polls = node.status().polls();
+      Await.until("it has polled", () -> node.status().polls() > polls);
+    }
   }
 
   private static long changes(TestFleet fleet) {

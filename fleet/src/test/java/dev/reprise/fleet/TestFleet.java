@@ -110,6 +110,11 @@ final class TestFleet implements AutoCloseable {
     return fleet;
   }
 
+  /** All that have joined. */
+  List<Fleet> nodes() {
+    return List.copyOf(nodes);
+  }
+
   /** The names of the keys that a node has. */
   static Set<Opaque> names(Fleet node) {
     return node.ticketKeys().ring().keys().stream().map(Stek::name).collect(Collectors.toSet());

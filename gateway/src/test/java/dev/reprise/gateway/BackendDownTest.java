@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class BackendDownTest {
   @Test
   void closesItsClientsInGoodOrderAndSaysSoOnce() throws Exception {
-    HostPort nobody = closedPort();
+    HostPort nobody = Peers.freePort();
     try (Log log = new Log();
         Gateway gateway = Peers.start(Peers.config().backend(nobody))) {
       for (int i = 0; i < 3; i++) {
@@ -92,12 +92,6 @@ class BackendDownTest {
         SSLSocket client = Peers.connect(gateway)) {
       client.getOutputStream().write(42);
       assertEquals(42, client.getInputStream().read());
-    }
-  }
-
-  private static HostPort closedPort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new HostPort("127.0.0.1", socket.getLocalPort());
     }
   }
 

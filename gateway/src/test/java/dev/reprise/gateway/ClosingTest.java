@@ -21,7 +21,11 @@ class ClosingTest {
   void letsOpenConnectionsFinishAndAcceptsNoMore() throws Exception {
     try (TestBackend backend = TestBackend.echo();
         Gateway gateway =
-            Peers.start(Peers.config().backend(backend.address()).timeouts(PATIENT))) {
+            Peers.start(
+                Peers.config()
+                    .listen(Peers.freePort())
+                    .backend(backend.address())
+                    .timeouts(PATIENT))) {
       CompletableFuture<Boolean> closing;
       try (SSLSocket client = Peers.connect(gateway, "TLSv1.3")) {
         closing = closing(gateway);
@@ -68,7 +72,8 @@ class ClosingTest {
 
   @Test
   void closesAtOnceWithoutClients() throws Exception {
-    try (Gateway gateway = Peers.start(Peers.config().timeouts(PATIENT))) {
+    try (Gateway gateway =
+        Peers.start(Peers.config().admin(Peers.freePort()).timeouts(PATIENT))) {
       closing(gateway).join();
       gateway.awaitClose();
       assertThrows(IOException.class, () -> Peers.plain(gateway.adminAddress()).close());

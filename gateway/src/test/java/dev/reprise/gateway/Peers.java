@@ -2,6 +2,7 @@
 package dev.reprise.gateway;
 
 import dev.reprise.jsse.ServerIdentity;
+import dev.reprise.testkit.FreePorts;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.TestCertificates;
 import dev.reprise.testkit.TestIdentity;
@@ -23,6 +24,11 @@ final class Peers {
   static final int PATIENCE_MILLIS = 60_000;
 
   static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
+
+  /** One that nobody else is given meanwhile, for what ends and begins again, or never begins. */
+  static HostPort freePort() throws IOException {
+    return new HostPort("127.0.0.1", FreePorts.next());
+  }
 
   private Peers() {}
 

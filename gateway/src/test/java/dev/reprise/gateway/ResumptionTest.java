@@ -44,9 +44,8 @@ class ResumptionTest {
   @Test
   void knowsNothingOfTheSessionsOfAnotherGateway() throws Exception {
     SSLContext client = Peers.context(null);
-    HostPort address;
-    try (Gateway before = Peers.start(Peers.config())) {
-      address = before.address();
+    HostPort address = Peers.freePort();
+    try (Gateway before = Peers.start(Peers.config().listen(address))) {
       connection(before, client, "TLSv1.3");
     }
     try (Gateway after = Peers.start(Peers.config().listen(address))) {

@@ -54,9 +54,8 @@ class SunJsseTest {
   @Test
   void resumesNothingThatAnotherNodeHasMade() throws Exception {
     SSLContext client = Peers.context(null);
-    HostPort address;
-    try (Gateway one = Peers.start(config())) {
-      address = one.address();
+    HostPort address = Peers.freePort();
+    try (Gateway one = Peers.start(config().listen(address))) {
       connection(one, client, "TLSv1.3");
     }
     try (Gateway other = Peers.start(config().listen(address))) {

@@ -38,9 +38,8 @@ class TicketKeyFilesTest {
     Path old = write("old", 2, 80);
     KeyFiles files = new KeyFiles(KeyFileFormat.NGINX, List.of(current, old), false);
     SSLContext client = Peers.context(null);
-    HostPort address;
-    try (Gateway before = Peers.start(Peers.config().ticketKeyFiles(files))) {
-      address = before.address();
+    HostPort address = Peers.freePort();
+    try (Gateway before = Peers.start(Peers.config().listen(address).ticketKeyFiles(files))) {
       assertEquals("full", connection(before, client).get("handshake").asString());
     }
     try (Gateway after = Peers.start(Peers.config().listen(address).ticketKeyFiles(files))) {

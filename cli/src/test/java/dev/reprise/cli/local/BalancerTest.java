@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reprise.testkit.FreePorts;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -65,9 +66,8 @@ class BalancerTest {
   @Test
   void triesTheNextNodeWhereOneTakesNobody() throws IOException {
     Target gone = new Target();
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      gone.enter((InetSocketAddress) closed.getLocalSocketAddress(), false);
-    }
+    gone.enter(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()), false);
     try (ServerSocket node = node(says("here"));
         Balancer balancer = new Balancer(ANY_PORT, List.of(gone, at(node)), DRAIN)) {
       for (int i = 0; i < 4; i++) {

@@ -2,17 +2,21 @@
 package dev.reprise.fleet.sessions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.reprise.engine.resumption.FleetMembership;
+import dev.reprise.engine.resumption.Lookup;
 import dev.reprise.engine.resumption.Mechanism;
 import dev.reprise.engine.resumption.ResumptionOutcome;
 import dev.reprise.engine.resumption.RevocationRegister;
 import dev.reprise.engine.resumption.RevokedSessions;
 import dev.reprise.engine.resumption.SessionStore;
 import dev.reprise.engine.resumption.StekSource;
+import dev.reprise.engine.wire.ProtocolVersion;
 import dev.reprise.jsse.Reprise;
 import dev.reprise.jsse.RepriseServer;
 import dev.reprise.jsse.ServerIdentity;
+import dev.reprise.testkit.Await;
 import dev.reprise.testkit.EnginePair;
 import dev.reprise.testkit.KeyKind;
 import dev.reprise.testkit.Side;
@@ -31,6 +35,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -116,6 +121,15 @@ class HandshakeCommandsTest {
       assertEquals(
           Map.of("get", 1, "getdel", 1, "set", 1),
           commands(client, server(node, stateful), "TLSv1.3", Mechanism.STATEFUL_TICKET));
+    }
+  }
+
+  /** A handshake waits a quarter of a second for its store, and the first answers may take that. */
+  @BeforeEach
+  void warmUp() {
+    for (Node node : List.of(maker, other)) {
+      Await.until("it answers", () -> node.put(Samples.id(1), Samples.session(ProtocolVersion.TLS13)));
+      assertInstanceOf(Lookup.Found.class, node.take(Samples.id(1)));
     }
   }
 

@@ -76,9 +76,10 @@ final class Node implements AutoCloseable {
     return new Node(settings, Samples.stek(1));
   }
 
+  // The notice that a connection was made comes just after it: later ones are of something else.
   private boolean seeks() {
     link.seek();
-    return link.isUp();
+    return link.isUp() && notices.get() > 0;
   }
 
   static FleetSettings settings(String url, String name, Duration deadline) {

@@ -150,7 +150,8 @@ class RedisTopologyTest {
         RealRedis sentinel =
             RealRedis.startSentinel(
                 "sentinel monitor sessions 127.0.0.1 " + master.port() + " 1",
-                "sentinel down-after-milliseconds sessions 300",
+                // Not so soon that a master which only waits for a processor is given up.
+                "sentinel down-after-milliseconds sessions 3000",
                 "sentinel failover-timeout sessions 2000");
         Node node = Node.at("redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#sessions")) {
       Await.until(
