@@ -72,8 +72,7 @@ class ClosingTest {
 
   @Test
   void closesAtOnceWithoutClients() throws Exception {
-    try (Gateway gateway =
-        Peers.start(Peers.config().admin(Peers.freePort()).timeouts(PATIENT))) {
+    try (Gateway gateway = Peers.start(Peers.config().admin(Peers.freePort()).timeouts(PATIENT))) {
       closing(gateway).join();
       gateway.awaitClose();
       assertThrows(IOException.class, () -> Peers.plain(gateway.adminAddress()).close());

@@ -66,8 +66,7 @@ class BalancerTest {
   @Test
   void triesTheNextNodeWhereOneTakesNobody() throws IOException {
     Target gone = new Target();
-    gone.enter(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()), false);
+    gone.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()), false);
     try (ServerSocket node = node(says("here"));
         Balancer balancer = new Balancer(ANY_PORT, List.of(gone, at(node)), DRAIN)) {
       for (int i = 0; i < 4; i++) {

@@ -128,7 +128,8 @@ class HandshakeCommandsTest {
   @BeforeEach
   void warmUp() {
     for (Node node : List.of(maker, other)) {
-      Await.until("it answers", () -> node.put(Samples.id(1), Samples.session(ProtocolVersion.TLS13)));
+      Await.until(
+          "it answers", () -> node.put(Samples.id(1), Samples.session(ProtocolVersion.TLS13)));
       assertInstanceOf(Lookup.Found.class, node.take(Samples.id(1)));
     }
   }
