@@ -191,8 +191,10 @@ class FleetTest {
   private static void awaitFleet(Gateway... nodes) throws Exception {
     for (Gateway node : nodes) {
       Await.until(
-          "all know each other",
-          () -> counted(node, "reprise_fleet_nodes_live " + nodes.length + ".0"));
+          "all know each other and have the keys",
+          () ->
+              counted(node, "reprise_fleet_nodes_live " + nodes.length + ".0")
+                  && counted(node, "reprise_fleet_keys_held 3.0"));
     }
   }
 
