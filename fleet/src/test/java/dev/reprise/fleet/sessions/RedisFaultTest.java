@@ -17,7 +17,7 @@ import dev.reprise.testkit.redis.RealRedis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -200,19 +200,10 @@ class RedisFaultTest {
   private void putThrough(Node node) {
     Await.until("it is put", SOON, () -> node.put(id, session));
     // Late ones count for the breaker until as many others have followed.
-    AtomicInteger inARow = new AtomicInteger();
     Await.until(
-        "it is got again and again",
+        "it is got 20 times in a row",
         SOON,
-        () -> {
-          while (found(node.get(id))) {
-            if (inARow.incrementAndGet() == 20) {
-              return true;
-            }
-          }
-          inARow.set(0);
-          return false;
-        });
+        () -> IntStream.range(0, 20).allMatch(_ -> found(node.get(id))));
   }
 
   private boolean isClosedAfterACall(Node node) {
