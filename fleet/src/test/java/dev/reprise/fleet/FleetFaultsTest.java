@@ -165,7 +165,8 @@ class FleetFaultsTest {
         RealRedis sentinel =
             RealRedis.startSentinel(
                 "sentinel monitor fleet 127.0.0.1 " + fleet.redis.port() + " 1",
-                "sentinel down-after-milliseconds fleet 1000",
+                // Not so soon that a master which only waits for a processor is given up.
+                "sentinel down-after-milliseconds fleet 3000",
                 "sentinel failover-timeout fleet 2000")) {
       String url = "redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#fleet";
       Fleet one = fleet.join(fleet.settings(url, "a"), InstantSource.system());
@@ -178,7 +179,10 @@ class FleetFaultsTest {
               replica.info("replication", "master_link_status").equals("up")
                   && replica.askNumber("HLEN", "{reprise}:keys") == before.size()
                   && sentinel.askText("INFO", "sentinel").contains("slaves=1"));
-      replica.pause();
+      byte[] former = replica.askBytes("HRANDFIELD", "{reprise}:keys");
+      // One that only stood still would find the order in its socket.
+      replica.ask("SAVE");
+      replica.kill();
       try (FleetOrders orders = new FleetOrders(fleet.settings("cli"), fleet.keyFile())) {
         orders.rotateNow();
       }
@@ -188,11 +192,12 @@ class FleetFaultsTest {
       awaitAgreement(one, other);
       Set<Opaque> after = names(one);
       fleet.redis.kill();
-      replica.resume();
+      replica.startAgain();
       Await.until(
           "the replica has taken over, and was told again",
           () ->
               replica.info("replication", "role").equals("master")
+                  && replica.askNumber("HEXISTS", "{reprise}:keys", former) == 0
                   && replica.askNumber("HLEN", "{reprise}:keys") == after.size());
       Fleet third = fleet.join(fleet.settings(url, "c"), InstantSource.system());
       awaitAgreement(one, other, third);
